@@ -1,0 +1,49 @@
+import type { EditPlan } from '../../models/sampling/edit-plan.ts'
+import type { EngineErrorWire } from './errors.ts'
+
+/** An RGB raster, 8 bits, interleaved, sRGB. `data` has width × height × 3 bytes. */
+export interface RgbRaster {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+}
+
+/** Engine → inference process. Sent by structured clone, so typed arrays travel as bytes. */
+export type InferenceRequest =
+  /** Loads a pack so that the first run is quick. `folder` is absolute. */
+  | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number }
+  | {
+      type: 'run'
+      jobId: string
+      packFolder: string
+      plan: EditPlan
+      /** What the crop shows, at the model's scale: columns·f × rows·f. null when all is to be predicted. */
+      image: RgbRaster | null
+      /** One candidate each. */
+      seeds: readonly number[]
+    }
+  /** Takes effect before the next step. With `keep`, what is still masked is drawn at once and the results are sent. */
+  | { type: 'cancel'; jobId: string; keep: boolean }
+
+/** Inference process → engine. */
+export type InferenceEvent =
+  | { type: 'loading'; packFolder: string; progress: number; message: string }
+  | { type: 'loaded'; packFolder: string }
+  | { type: 'load-failed'; packFolder: string; error: EngineErrorWire }
+  /** After each decode step of each candidate. `step` counts from 1 over all passes. `stepMs` is this one's wall time. */
+  | { type: 'step'; jobId: string; candidate: number; step: number; stepCount: number; stepMs: number; graphMs: number }
+  /** A picture of a forming candidate: a colour per token, or a decode where `isDecoded`. */
+  | { type: 'preview'; jobId: string; candidate: number; step: number; raster: RgbRaster; isDecoded: boolean }
+  | {
+      type: 'result'
+      jobId: string
+      candidate: number
+      raster: RgbRaster
+      /** [rows × columns], row-major. */
+      tokens: Uint16Array
+      stepCount: number
+      seconds: number
+      isPartial: boolean
+    }
+  | { type: 'ended'; jobId: string; wasCancelled: boolean }
+  | { type: 'failed'; jobId: string; error: EngineErrorWire }

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { editRequestSchema, recipeSchema } from './edits.ts'
+import { engineErrorSchema } from './errors.ts'
+import { pixelRectSchema } from './geometry.ts'
+import { blobHashSchema } from './images.ts'
+
+export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])
+export type JobState = z.infer<typeof jobStateSchema>
+
+/** The exactness receipt: counted by comparing every byte of the new picture with the old one. */
+export const receiptSchema = z.object({
+  pixelCount: z.number().int(),
+  untouchedPixelCount: z.number().int(),
+  /** Pixels outside the shown mask that differ. 0, or the program has a bug and says so. */
+  strayPixelCount: z.number().int(),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+export const candidateSchema = z.object({
+  index: z.number().int(),
+  recipe: recipeSchema,
+  /** The whole picture with this candidate in it, and its bounds. */
+  imageId: blobHashSchema,
+  bounds: pixelRectSchema,
+  /** What the transformer drew, before blending: raw RGB of `cropRect` at the model's scale, and its tokens (uint16, row-major). */
+  patch: blobHashSchema,
+  patchSize: z.object({ width: z.number().int(), height: z.number().int() }),
+  tokens: blobHashSchema,
+  receipt: receiptSchema.nullable(),
+  stepCount: z.number().int(),
+  /** True where it was kept from a cancelled run: the steps left were drawn at once. */
+  isPartial: z.boolean(),
+  seconds: z.number(),
+})
+export type Candidate = z.infer<typeof candidateSchema>
+
+export const jobSchema = z.object({
+  id: z.string(),
+  documentId: z.string().nullable(),
+  /** With every default filled in, so that a retry is the same job. */
+  request: editRequestSchema,
+  state: jobStateSchema,
+  createdAt: z.iso.datetime(),
+  /** Where in the document the model works, known once planned: candidates and previews are shown there. */
+  cropRect: pixelRectSchema.nullable(),
+  step: z.number().int(),
+  stepCount: z.number().int(),
+  secondsLeft: z.number().nullable(),
+  /** Such as loading the model; shown with the progress. */
+  phase: z.enum(['waiting', 'loading', 'encoding', 'predicting', 'decoding', 'ended']),
+  candidates: z.array(candidateSchema),
+  error: engineErrorSchema.nullable(),
+})
+export type Job = z.infer<typeof jobSchema>
+
+/** One message of `GET /events`. A snapshot comes first, then changes; `heartbeat` every 15 s. */
+export type EngineEvent =
+  | { type: 'snapshot'; jobs: Job[]; model: ModelState }
+  | { type: 'job'; job: Job }
+  /** A newer preview of a forming candidate: fetch `/jobs/:id/previews/:index`. */
+  | { type: 'preview'; jobId: string; index: number; step: number }
+  | { type: 'model'; model: ModelState }
+  | { type: 'heartbeat' }
+
+/** How far the pack in use is loaded, for the progress line. */
+export interface ModelState {
+  packId: string | null
+  state: 'idle' | 'loading' | 'ready' | 'failed'
+  /** 0–1 */
+  progress: number
+  message: string | null
+}

@@ -1,0 +1,158 @@
+import { intersectRects, type PixelRect } from './geometry.ts'
+
+/** What of a pack's last stage decides where its token cells lie on a document. */
+export interface CellGeometry {
+  /** Image pixels per token at scale 1. */
+  readonly downsampleFactor: number
+  /** The grid the transformer was trained on. */
+  readonly gridRows: number
+  readonly gridColumns: number
+}
+
+/**
+ * The rectangle of the document given to the model, as a grid of token cells. The scale s (image pixels per model pixel)
+ * is `cellSize / downsampleFactor` ≥ 1. `x` and `y` are multiples of `cellSize` in document coordinates, so the cells
+ * shown while painting are the cells that will change. It may reach beyond the picture; what lies there is padding.
+ */
+export interface Crop {
+  readonly x: number
+  readonly y: number
+  /** Image pixels per token along a side, a whole number ≥ the downsample factor. */
+  readonly cellSize: number
+  readonly rows: number
+  readonly columns: number
+}
+
+/** Of the mask's longer side, how much of the picture around it the model is shown on each side, at least. */
+const SURROUNDINGS_SHARE = 0.25
+/** In cells: below it a border cell has no known neighbour to continue from. */
+const MIN_SURROUNDINGS_CELLS = 2
+
+export function cropRect({ x, y, cellSize, rows, columns }: Crop): PixelRect {
+  return { x, y, width: columns * cellSize, height: rows * cellSize }
+}
+
+/**
+ * The crop for repainting `area` (the mask's bounding box) of a picture: one native grid of the model, at the smallest
+ * scale at which the area and its surroundings fit, laid as far inside the picture as it goes.
+ */
+export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGeometry): Crop {
+  const shown = intersectRects(area, picture) ?? area
+  for (let cellSize = geometry.downsampleFactor; ; cellSize++) {
+    const margin = Math.max(
+      MIN_SURROUNDINGS_CELLS * cellSize,
+      Math.ceil(SURROUNDINGS_SHARE * Math.max(shown.width, shown.height)),
+    )
+    const columns = fitCells(shown.x, shown.width, picture.x, picture.width, margin, cellSize, geometry.gridColumns)
+    const rows = fitCells(shown.y, shown.height, picture.y, picture.height, margin, cellSize, geometry.gridRows)
+    if (columns === undefined || rows === undefined) continue
+    return {
+      x: columns * cellSize,
+      y: rows * cellSize,
+      cellSize,
+      rows: geometry.gridRows,
+      columns: geometry.gridColumns,
+    }
+  }
+}
+
+/** The first cell of a run of `count` cells that covers [start, start + length) with its margin; undefined if it does not fit. */
+function fitCells(
+  start: number,
+  length: number,
+  pictureStart: number,
+  pictureLength: number,
+  margin: number,
+  cellSize: number,
+  count: number,
+): number | undefined {
+  const pictureEnd = pictureStart + pictureLength
+  const firstShown = Math.floor(Math.max(pictureStart, start - margin) / cellSize)
+  const endShown = Math.ceil(Math.min(pictureEnd, start + length + margin) / cellSize)
+  if (endShown - firstShown > count) return undefined
+  const firstOfPicture = Math.floor(pictureStart / cellSize)
+  const endOfPicture = Math.ceil(pictureEnd / cellSize)
+  const centred = firstShown - Math.floor((count - (endShown - firstShown)) / 2)
+  if (endOfPicture - firstOfPicture <= count) return firstOfPicture
+  return Math.min(Math.max(centred, firstOfPicture), endOfPicture - count)
+}
+
+/**
+ * The crop for extending `picture` to `frame`: the new area and enough of the picture beside it to continue from, at the
+ * scale at which the picture's shorter side fits the model. It may be larger than one native grid; then the model works
+ * through it in windows.
+ *
+ * @param mask  bounding box of what is to be repainted besides, if anything.
+ */
+export function cropForExtension(
+  frame: PixelRect,
+  picture: PixelRect,
+  mask: PixelRect | undefined,
+  geometry: CellGeometry,
+): Crop {
+  const side = Math.min(geometry.gridRows, geometry.gridColumns)
+  const cellSize = Math.max(geometry.downsampleFactor, Math.ceil(Math.min(picture.width, picture.height) / side))
+  const [firstColumn, columns] = extensionCells(
+    [frame.x, frame.x + frame.width],
+    [picture.x, picture.x + picture.width],
+    [frame.y, frame.y + frame.height].some((edge, i) => edge !== [picture.y, picture.y + picture.height][i]),
+    mask && [mask.x, mask.x + mask.width],
+    cellSize,
+    geometry.gridColumns,
+  )
+  const [firstRow, rows] = extensionCells(
+    [frame.y, frame.y + frame.height],
+    [picture.y, picture.y + picture.height],
+    [frame.x, frame.x + frame.width].some((edge, i) => edge !== [picture.x, picture.x + picture.width][i]),
+    mask && [mask.y, mask.y + mask.height],
+    cellSize,
+    geometry.gridRows,
+  )
+  return { x: firstColumn * cellSize, y: firstRow * cellSize, cellSize, rows, columns }
+}
+
+type Span = [start: number, end: number]
+
+/** One axis of `cropForExtension`: first cell and number of cells. */
+function extensionCells(
+  frame: Span,
+  picture: Span,
+  isOtherAxisExtended: boolean,
+  mask: Span | undefined,
+  cellSize: number,
+  nativeCount: number,
+): Span {
+  const surroundings = Math.ceil(nativeCount / 2) * cellSize
+  const isStartExtended = frame[0] < picture[0]
+  const isEndExtended = frame[1] > picture[1]
+  let [start, end] = frame
+  // A side that is not extended is shown only as far as the model needs it, unless the other axis grows along all of it.
+  if (!isOtherAxisExtended && isStartExtended && !isEndExtended) end = Math.min(frame[1], picture[0] + surroundings)
+  if (!isOtherAxisExtended && isEndExtended && !isStartExtended) start = Math.max(frame[0], picture[1] - surroundings)
+  if (mask) [start, end] = [Math.max(frame[0], Math.min(start, mask[0])), Math.min(frame[1], Math.max(end, mask[1]))]
+  const first = Math.floor(start / cellSize)
+  const count = Math.ceil(end / cellSize) - first
+  if (count >= nativeCount) return [first, count]
+  // Smaller than the model's grid: grow towards the picture, then beyond it.
+  const isPictureAfter = isStartExtended && !isEndExtended
+  return [isPictureAfter ? first : first - (nativeCount - count), nativeCount]
+}
+
+/**
+ * Which cells of a crop a pixel mask touches: the any-overlap rule. One pixel is enough, so that nothing painted is
+ * silently left as it was (a half-covered cell of aMUSEd's own pipeline is not edited).
+ *
+ * @param isAnyMasked  whether some pixel of a rectangle of the document has a mask above 0.
+ * @returns [rows × columns], row-major, 1 = touched.
+ */
+export function findTouchedCells(crop: Crop, isAnyMasked: (rect: PixelRect) => boolean): Uint8Array {
+  const { cellSize } = crop
+  const touched = new Uint8Array(crop.rows * crop.columns)
+  for (let row = 0; row < crop.rows; row++) {
+    for (let column = 0; column < crop.columns; column++) {
+      const cell = { x: crop.x + column * cellSize, y: crop.y + row * cellSize, width: cellSize, height: cellSize }
+      if (isAnyMasked(cell)) touched[row * crop.columns + column] = 1
+    }
+  }
+  return touched
+}

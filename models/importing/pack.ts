@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** A plain relative file name: no drive, no leading slash, no `..`, no backslash. Links are refused when the file is opened. */
+const fileNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/)
+  .refine((name) => !name.includes('..'), 'may not contain ".."')
+
+/** Which token grids a stage takes. A picture of another size is worked through in windows of the native grid. */
+const gridsSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), rows: z.number().int().min(1), columns: z.number().int().min(1) }),
+  z.object({
+    kind: z.literal('free'),
+    /** The grid it was trained on: windows of this size are used where memory or quality asks for them. */
+    rows: z.number().int().min(1),
+    columns: z.number().int().min(1),
+    /** Sides must be multiples of it (2 where the transformer halves the grid). */
+    multipleOf: z.number().int().min(1),
+    maxTokens: z.number().int().min(1),
+  }),
+])
+
+const stageSchema = z.object({
+  /** Image pixels per token along a side. */
+  downsampleFactor: z.number().int().min(1),
+  codebookSize: z.number().int().min(2).max(65_535),
+  /** The id that stands for "not yet known" in this stage's transformer. */
+  maskToken: z.number().int().min(0),
+  grids: gridsSchema,
+  vqEncoder: fileNameSchema,
+  vqDecoder: fileNameSchema,
+  transformer: fileNameSchema,
+})
+
+/** `pack.json`, the description of something installed and runnable. Version of the format: `format`. */
+export const packSchema = z.object({
+  format: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  name: z.string().min(1),
+  version: z.string().min(1),
+  description: z.string(),
+  family: z.string(),
+  licence: z.string(),
+  attribution: z.string(),
+  /** Coarse to fine; the last one's tokens become pixels. */
+  stages: z.array(stageSchema).min(1),
+  textEncoder: z.object({
+    graph: fileNameSchema,
+    /** Read by the family: the kind of text tokenizer and its files. */
+    tokenizer: z.looseObject({ kind: z.string() }),
+    /** Text tokens it takes, with the special ones. */
+    maxTokens: z.number().int().min(1),
+    width: z.number().int().min(1),
+  }),
+  ranker: z.object({ graph: fileNameSchema, imageSize: z.number().int() }).nullable(),
+  /** Every file of the pack but pack.json. */
+  files: z.array(z.object({ path: fileNameSchema, bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  defaults: z.object({
+    width: z.number().int().min(1),
+    height: z.number().int().min(1),
+    /** Decode steps of a whole picture. */
+    steps: z.number().int().min(1),
+    guidanceScale: z.number().min(1),
+    guidanceRamp: z.enum(['constant', 'linear']),
+    temperature: z.number().positive(),
+    choiceTemperature: z.number().min(0),
+  }),
+  edits: z.array(z.string()),
+  /** Whether the transformer takes a reference picture's tokens beside the prompt. */
+  takesReference: z.boolean(),
+  examplePrompts: z.array(z.string()).default([]),
+})
+export type Pack = z.infer<typeof packSchema>
+export type PackStage = Pack['stages'][number]

@@ -1,0 +1,15 @@
+import type { Tensor } from '../tensor/tensor.ts'
+
+/** A graph loaded for running. One owner; `dispose` releases its memory and is safe to call twice. */
+export interface Session {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>
+  dispose(): Promise<void>
+}
+
+/** Loads graphs. electron/inference/session-cache.ts is the product's; tests may use another. */
+export interface SessionLoader {
+  /** @param path absolute path of an ONNX file: Electron forbids external buffers, so graphs are loaded by path. */
+  load(path: string): Promise<Session>
+}

@@ -1,0 +1,24 @@
+/** Tokens of a picture: codebook indices, row-major, [rows × columns]. */
+export interface TokenGrid {
+  readonly rows: number
+  readonly columns: number
+  readonly tokens: Int32Array
+}
+
+/** RGB in [0, 1], planar: [3 × height × width]. */
+export interface PlanarImage {
+  readonly width: number
+  readonly height: number
+  readonly data: Float32Array
+}
+
+/** Picture ↔ token grid of one stage. Grids larger than the pack's own are worked through in overlapping windows. */
+export interface VqTokenizer {
+  readonly downsampleFactor: number
+  readonly codebookSize: number
+  /** Sides must be multiples of the downsample factor. */
+  imageToTokens(image: PlanarImage): Promise<TokenGrid>
+  tokensToImage(grid: TokenGrid): Promise<PlanarImage>
+  /** [codebookSize × 3], RGB in [0, 1]: each code's mean colour, for previews that cost nothing. */
+  codebookColors(): Promise<Float32Array>
+}
