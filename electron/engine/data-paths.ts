@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+
+/** Where things lie in a data folder. */
+export function dataPaths(dataFolder: string) {
+  const documents = join(dataFolder, 'documents')
+  return {
+    lock: join(dataFolder, 'engine.lock'),
+    settings: join(dataFolder, 'settings.json'),
+    blobs: join(dataFolder, 'blobs'),
+    images: join(dataFolder, 'images'),
+    /** Display tiles and thumbnails: can be deleted at any time. */
+    cache: join(dataFolder, 'cache'),
+    documents,
+    /** One `<job>.json` each. */
+    jobs: (documentId: string) => join(documents, documentId, 'jobs'),
+  }
+}
+export type DataPaths = ReturnType<typeof dataPaths>

@@ -1,0 +1,30 @@
+import { EngineError, type EngineErrorCode } from '../api/errors.ts'
+import { DISK_ERRORS } from '../api/strings/storage.ts'
+
+const CODES: Record<string, Extract<EngineErrorCode, 'disk-full' | 'disk-read-only'>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EROFS: 'disk-read-only',
+  EACCES: 'disk-read-only',
+  EPERM: 'disk-read-only',
+}
+
+/** What a failed write to the data folder is to the user: `disk-full`, `disk-read-only`, or, unforeseen, as it was thrown. */
+export function toDiskError(thrown: unknown): unknown {
+  const code = CODES[errnoOf(thrown) ?? '']
+  return code === undefined ? thrown : new EngineError(code, DISK_ERRORS[code], { cause: thrown })
+}
+
+/** Runs a write to the data folder and names its failure. */
+export async function writing<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    throw toDiskError(error)
+  }
+}
+
+/** The system's name of a file error, such as `ENOENT`. */
+export function errnoOf(thrown: unknown): string | undefined {
+  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
+}
