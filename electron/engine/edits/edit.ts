@@ -1,0 +1,51 @@
+import type { EditRequest } from '../../api/edits.ts'
+import type { PixelRect } from '../../api/geometry.ts'
+import type { ImageId } from '../../api/images.ts'
+import type { Crop } from '../../api/token-cells.ts'
+import type { Pack } from '../../../models/importing/pack.ts'
+import type { EditPlan } from '../../../models/sampling/edit-plan.ts'
+
+/** Where a pixel mask is above 0, as far as it lies on the picture. */
+export interface MaskCoverage {
+  /** The smallest rectangle that holds all of it. */
+  readonly bounds: PixelRect
+  isAnyMasked(rect: PixelRect): boolean
+}
+
+/** What an edit knows of the picture it is made to: no pixels. */
+export interface EditedPicture {
+  readonly bounds: PixelRect
+  /** undefined where there is no mask, or none of it lies on the picture. */
+  readonly mask: MaskCoverage | undefined
+}
+
+export interface PlannedEdit {
+  readonly crop: Crop
+  readonly plan: EditPlan
+  /** The picture's bounds afterwards. What of them lies beyond the picture is new and written fully. */
+  readonly bounds: PixelRect
+}
+
+/** What an edit is made to: names of the picture and of the pixel mask, as far as it takes them. */
+export interface EditInputs {
+  readonly image: ImageId | null
+  readonly mask: ImageId | null
+}
+
+/** A request whose pack's defaults are filled in. `steps` may still be null: then they scale with the mask. */
+export type PreparedRequest<Request extends EditRequest> = Request & {
+  readonly guidanceScale: number
+  readonly guidanceRamp: 'constant' | 'linear'
+}
+
+/** One kind of edit: pure functions from a request to a plan. Its own loop, session or blending would be a design error. */
+export interface Edit<Request extends EditRequest> {
+  inputs(request: Request): EditInputs
+  /** Fills in what only this edit has defaults for. */
+  fill(request: Request, pack: Pack): Request
+  /**
+   * @param picture  undefined where `inputs` names none.
+   * Throws EngineError: `mask-empty`, `invalid-request`, `image-too-large`.
+   */
+  plan(request: PreparedRequest<Request>, picture: EditedPicture | undefined, pack: Pack): PlannedEdit
+}
