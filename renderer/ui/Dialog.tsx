@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { Dialog as Primitive } from 'radix-ui'
+import { joinClasses } from './class-names.ts'
+import { IconButton } from './IconButton.tsx'
+import styles from './Dialog.module.css'
+
+export interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  description?: string | undefined
+  closeLabel: string
+  isWide?: boolean
+  /** Buttons at the bottom; they stay in sight when the body scrolls. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/**
+ * A modal dialog. The scrim is ours and not Radix's overlay, whose scroll lock writes a <style> element that our content
+ * security policy refuses; the page behind never scrolls anyway.
+ */
+export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide, actions, children }: DialogProps) {
+  return (
+    <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <div className={styles.scrim} />
+        <div className={styles.place}>
+          <Primitive.Content
+            className={joinClasses(styles.dialog, isWide && styles.wide)}
+            {...(description === undefined && { 'aria-describedby': undefined })}
+          >
+            <header className={styles.head}>
+              <div className={styles.titles}>
+                <Primitive.Title className={styles.title}>{title}</Primitive.Title>
+                {description && <Primitive.Description className={styles.description}>{description}</Primitive.Description>}
+              </div>
+              <IconButton label={closeLabel} onClick={onClose}>
+                <X size={16} />
+              </IconButton>
+            </header>
+            <div className={styles.body}>{children}</div>
+            {actions && <footer className={styles.actions}>{actions}</footer>}
+          </Primitive.Content>
+        </div>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
