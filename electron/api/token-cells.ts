@@ -39,10 +39,7 @@ export function cropRect({ x, y, cellSize, rows, columns }: Crop): PixelRect {
 export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGeometry): Crop {
   const shown = intersectRects(area, picture) ?? area
   for (let cellSize = geometry.downsampleFactor; ; cellSize++) {
-    const margin = Math.max(
-      MIN_SURROUNDINGS_CELLS * cellSize,
-      Math.ceil(SURROUNDINGS_SHARE * Math.max(shown.width, shown.height)),
-    )
+    const margin = surroundingsOf(Math.max(shown.width, shown.height), cellSize)
     const columns = fitCells(shown.x, shown.width, picture.x, picture.width, margin, cellSize, geometry.gridColumns)
     const rows = fitCells(shown.y, shown.height, picture.y, picture.height, margin, cellSize, geometry.gridRows)
     if (columns === undefined || rows === undefined) continue
@@ -54,6 +51,11 @@ export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGe
       columns: geometry.gridColumns,
     }
   }
+}
+
+/** In image pixels, on each side of something this long. */
+function surroundingsOf(length: number, cellSize: number): number {
+  return Math.max(MIN_SURROUNDINGS_CELLS * cellSize, Math.ceil(SURROUNDINGS_SHARE * length))
 }
 
 /** The first cell of a run of `count` cells that covers [start, start + length) with its margin; undefined if it does not fit. */
@@ -129,7 +131,11 @@ function extensionCells(
   // A side that is not extended is shown only as far as the model needs it, unless the other axis grows along all of it.
   if (!isOtherAxisExtended && isStartExtended && !isEndExtended) end = Math.min(frame[1], picture[0] + surroundings)
   if (!isOtherAxisExtended && isEndExtended && !isStartExtended) start = Math.max(frame[0], picture[1] - surroundings)
-  if (mask) [start, end] = [Math.max(frame[0], Math.min(start, mask[0])), Math.min(frame[1], Math.max(end, mask[1]))]
+  if (mask) {
+    const margin = surroundingsOf(mask[1] - mask[0], cellSize)
+    start = Math.max(frame[0], Math.min(start, mask[0] - margin))
+    end = Math.min(frame[1], Math.max(end, mask[1] + margin))
+  }
   const first = Math.floor(start / cellSize)
   const count = Math.ceil(end / cellSize) - first
   if (count >= nativeCount) return [first, count]
