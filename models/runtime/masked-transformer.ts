@@ -1,10 +1,19 @@
 import type { Conditioning } from './text-encoder.ts'
 import type { TokenGrid } from './vq-tokenizer.ts'
 
+/** Stands in a token grid for a token that is still to be predicted, whatever id the graph has for it. */
+export const MASK_TOKEN = -1
+
 /** One term of the guided logits: Σ weight · logits(conditioning). The weights of a call sum to 1. */
 export interface WeightedConditioning {
   readonly conditioning: Conditioning
   readonly weight: number
+}
+
+/** What a transformer may look at besides the prompt. Absent at a pack's first stage. */
+export interface StageContext {
+  /** The coarser stage's tokens over the same part of the picture. */
+  readonly coarser?: TokenGrid
 }
 
 /** Predicts the logits of all masked tokens at once. */
@@ -12,8 +21,8 @@ export interface MaskedTransformer {
   readonly codebookSize: number
   /**
    * @param grid  MASK_TOKEN stands where a token is to be predicted; its size is one the stage takes.
-   * @param terms  at least one; a term of weight 0 is not computed.
+   * @param terms  at least one, none of weight 0 (see sampling/guidance.ts): each is one forward pass.
    * @returns [maskedCount × codebookSize], row-major, in the order of the masked positions; unnormalised.
    */
-  predict(grid: TokenGrid, terms: readonly WeightedConditioning[]): Promise<Float32Array>
+  predict(grid: TokenGrid, terms: readonly WeightedConditioning[], context: StageContext): Promise<Float32Array>
 }
