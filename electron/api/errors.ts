@@ -23,6 +23,8 @@ const ERROR_CODES = {
   'out-of-memory': { status: 507, remedy: 'use-smaller-image' },
   'port-in-use': { status: 409, remedy: 'choose-other-port' },
   'inference-stopped': { status: 503, remedy: 'retry' },
+  /** Made by clients only: no answer came. */
+  'engine-unreachable': { status: 503, remedy: 'retry' },
   'internal': { status: 500, remedy: 'report-bug' },
 } as const
 
