@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import envPaths from 'env-paths'
 
@@ -10,4 +11,24 @@ export function findDataFolder(): string {
 /** Where packs are looked for: the user's own first, then the ones that came with the program. */
 export function listPackFolders(dataFolder: string, bundledPacks: string): string[] {
   return [path.join(dataFolder, 'packs'), bundledPacks]
+}
+
+/** What every host needs of the built program. Absolute paths. */
+export interface ProgramFiles {
+  readonly version: string
+  readonly rendererFolder: string
+  readonly inferenceBundle: string
+  readonly bundledPacks: string
+}
+
+/** @param bundleFolder  where the built entries lie: `import.meta.dirname` in a bundle. */
+export function locateProgram(bundleFolder: string): ProgramFiles {
+  const root = path.join(bundleFolder, '../..')
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
+  return {
+    version: manifest.version,
+    rendererFolder: path.join(bundleFolder, '../renderer'),
+    inferenceBundle: path.join(bundleFolder, 'inference.js'),
+    bundledPacks: path.join(root, 'models/packs'),
+  }
 }

@@ -35,4 +35,5 @@ export const START_STRINGS = {
   desktopUnavailable: 'Remask cannot open its own window here: Electron is not installed and cannot be downloaded.',
   portInUse: (port: number) => `Port ${port} is in use. Choose another one with --port, or leave it out.`,
   badPort: 'A port is a whole number from 0 to 65535.',
+  badHost: 'The host is desktop or browser.',
 } as const

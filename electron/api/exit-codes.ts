@@ -1,0 +1,7 @@
+/** What a program of ours ends with, besides 0. */
+export const EXIT_CODES = {
+  failed: 1,
+  badArguments: 2,
+  /** The desktop program could not start for a reason it has shown; another host would meet the same. */
+  failedAndSaid: 3,
+} as const
