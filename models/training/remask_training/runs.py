@@ -1,0 +1,82 @@
+"""Where a training keeps its data and checkpoints, and how it survives being stopped."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+SAVE_SECONDS = 480  # a checkpoint at least every eight minutes: what a restart may cost
+KEEP = 2  # the last checkpoint and the one before it, should a disk fill up while saving
+
+
+def runs_folder(given: str | None = None) -> Path:
+    """`given`, else $REMASK_RUNS, else the user's cache folder."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    folder = Path(given or os.environ.get("REMASK_RUNS") or cache / "remask-training")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class Checkpoints:
+    """Numbered checkpoints of one stage; the file of the final weights marks the stage as done."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.final = folder / "final.pt"
+        self._saved_at = time.monotonic()
+        self.stopping = False
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+
+    def _stop(self, *_):
+        self.stopping = True  # the training loop saves at the end of its step, then exits
+
+    def due(self) -> bool:
+        return self.stopping or time.monotonic() - self._saved_at > SAVE_SECONDS
+
+    def latest(self) -> dict | None:
+        for path in reversed(self._numbered()):
+            return torch.load(path, weights_only=False)
+        return None
+
+    def save(self, step: int, state: dict) -> None:
+        path = self.folder / f"step-{step:08d}.pt"
+        save_atomically({**state, "step": step, "random": _random_state()}, path)
+        for old in self._numbered()[:-KEEP]:
+            old.unlink()
+        self._saved_at = time.monotonic()
+
+    def finish(self, state: dict) -> None:
+        save_atomically(state, self.final)
+
+    def _numbered(self) -> list[Path]:
+        return sorted(self.folder.glob("step-*.pt"))
+
+
+def save_atomically(state: dict, path: Path) -> None:
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def _random_state() -> dict:
+    return {"torch": torch.get_rng_state(), "numpy": np.random.get_state(), "python": random.getstate()}
+
+
+def restore_random(state: dict) -> None:
+    torch.set_rng_state(state["torch"])
+    np.random.set_state(state["numpy"])
+    random.setstate(state["python"])
+
+
+class Stopped(SystemExit):
+    """A stage was asked to stop and has saved its state."""
+
+
+def log(*parts: object) -> None:
+    print(time.strftime("%H:%M:%S", time.gmtime()), *parts, flush=True)

@@ -1,0 +1,1 @@
+"""Captioned illustrated scenes with exact labels: the starter pack's training data."""

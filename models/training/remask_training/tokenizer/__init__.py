@@ -1,0 +1,1 @@
+"""The VQ tokenizer: pictures to grids of tokens and back."""

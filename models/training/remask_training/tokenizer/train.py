@@ -1,0 +1,146 @@
+"""Train the VQ tokenizer on 128 px pictures: crops of 256 px renders and whole ones at half size."""
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..runs import Checkpoints, Stopped, log, restore_random
+from .vq import VQ
+
+HELD_OUT = 256  # last pictures of the pool, never trained on
+BATCH = 16
+RATE = 8e-4
+FREE_STEPS = 200  # unquantised steps before the codebook starts from k-means
+COMMIT = 0.1
+SCALES = (1.0, 0.5, 0.5)  # weight of the error at full, half and quarter size
+
+
+class Pictures:
+    """The image pool as training batches. Pool: uint8 [n, 256, 256, 3]."""
+
+    def __init__(self, path: Path):
+        self.pool = np.load(path, mmap_mode="r")
+        self.train = len(self.pool) - HELD_OUT
+
+    def batch(self, rng: np.random.Generator) -> Tensor:
+        """float [BATCH, 3, 128, 128]: half crops, half whole pictures at half size, half of all mirrored."""
+        rows = []
+        for index in np.sort(rng.integers(0, self.train, BATCH)):
+            picture = self.pool[index]
+            if rng.random() < 0.5:
+                # mostly on the lattice, where the model will see textures; sometimes anywhere, as photos and pastes are
+                y, x = rng.integers(0, 17, 2) * 8 if rng.random() < 0.6 else rng.integers(0, 129, 2)
+                crop = torch.from_numpy(picture[y : y + 128, x : x + 128].copy()).permute(2, 0, 1).float()
+            else:
+                crop = halved(torch.from_numpy(np.array(picture))[None].permute(0, 3, 1, 2).float())[0]
+            rows.append(crop.flip(2) if rng.random() < 0.5 else crop)
+        return (torch.stack(rows) / 255).contiguous(memory_format=torch.channels_last)
+
+    def held_out(self) -> Tensor:
+        """float [HELD_OUT, 3, 256, 256]."""
+        return torch.from_numpy(np.array(self.pool[-HELD_OUT:])).permute(0, 3, 1, 2).float() / 255
+
+
+def halved(image: Tensor) -> Tensor:
+    """[B, 3, H, W] -> half the size by 2 x 2 means: how 128 px pictures are made of 256 px ones everywhere."""
+    return F.avg_pool2d(image, 2)
+
+
+def reconstruction_loss(drawn: Tensor, image: Tensor) -> Tensor:
+    """L1 of pixels and of their differences (edges) at three scales."""
+    loss = image.new_zeros(())
+    for scale, weight in enumerate(SCALES):
+        error = drawn - image
+        edges = (error[..., 1:] - error[..., :-1]).abs().mean() + (error[:, :, 1:] - error[:, :, :-1]).abs().mean()
+        loss = loss + weight * error.abs().mean() + 0.5 * edges
+        if scale + 1 < len(SCALES):
+            drawn, image = F.avg_pool2d(drawn, 2), F.avg_pool2d(image, 2)
+    return loss
+
+
+@torch.no_grad()
+def measure(model: VQ, images: Tensor) -> dict[str, float]:
+    """Mean PSNR (dB), share of the codebook in use, perplexity; images float [n, 3, H, W] in 0..1."""
+    model.eval()
+    psnr, counts = [], torch.zeros(model.codebook.size)
+    for chunk in images.split(16):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tokens = model.encode(chunk.contiguous(memory_format=torch.channels_last))
+            drawn = model.decode(tokens)
+        error = (drawn.float().clamp(0, 1) - chunk).square().mean((1, 2, 3))
+        psnr.append(-10 * error.log10())
+        counts += torch.bincount(tokens.reshape(-1), minlength=model.codebook.size)
+    model.train()
+    share = counts / counts.sum()
+    perplexity = (-(share * (share + 1e-9).log()).sum()).exp()
+    return {"psnr": float(torch.cat(psnr).mean()), "used": float((counts > 0).float().mean()), "perplexity": float(perplexity)}
+
+
+def rate(step: int, steps: int) -> float:
+    """Warm-up over 100 steps, then a cosine to almost nothing."""
+    return RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-6
+
+
+def train(pictures: Path, folder: Path, steps: int) -> None:
+    """`steps` batches; resumes from the last checkpoint in `folder`, ends with folder/final.pt."""
+    checkpoints, pool = Checkpoints(folder), Pictures(pictures)
+    torch.manual_seed(0)
+    model = VQ().to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=1e-4)
+    step, free_vectors = 0, []
+    if state := checkpoints.latest():
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        restore_random(state["random"])
+        step, free_vectors = state["step"], state["free_vectors"]
+        log(f"tokenizer resumes at step {step}")
+    started, done, sums = time.monotonic(), 0, np.zeros(3)
+    while step < steps:
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, steps)
+        image = pool.batch(np.random.default_rng((0, step)))
+        quantise = step >= FREE_STEPS
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            drawn, z, commitment, tokens = model(image, quantise)
+        loss = reconstruction_loss(drawn.float(), image)
+        (loss + COMMIT * commitment).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        revived = 0
+        if quantise:
+            revived = model.codebook.follow(z, tokens, revive=step % 20 == 0 and step < 0.8 * steps)
+        else:
+            flat = z.detach().permute(0, 2, 3, 1).reshape(-1, model.codebook.width)
+            free_vectors = [*free_vectors[-49:], flat[torch.randperm(len(flat))[:1600]]]
+            if step == FREE_STEPS - 1:
+                model.codebook.start_from(torch.cat(free_vectors))
+                free_vectors = []
+        step, done = step + 1, done + 1
+        sums += float(loss), float(commitment), revived
+        if step % 100 == 0:
+            speed = done * BATCH / (time.monotonic() - started)
+            log(f"tokenizer {step}/{steps} loss {sums[0] / 100:.4f} commit {sums[1] / 100:.3f} revived {sums[2]:.0f} {speed:.1f} pictures/s")
+            sums[:] = 0
+        if step % 1000 == 0:
+            log("tokenizer held out, first 64, 256 px:", measure(model, pool.held_out()[:64]))
+        if checkpoints.due():
+            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "free_vectors": free_vectors})
+        if checkpoints.stopping:
+            raise Stopped(0)
+    images = pool.held_out()
+    report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
+    log("tokenizer done:", report)
+    checkpoints.finish({"model": model.state_dict(), "config": model.config, "report": report})
+
+
+def load(path: Path) -> VQ:
+    state = torch.load(path, weights_only=False)
+    model = VQ(**state["config"]).to(memory_format=torch.channels_last)
+    model.load_state_dict(state["model"])
+    return model.eval()
