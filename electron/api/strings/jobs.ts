@@ -1,0 +1,58 @@
+import type { EditKind } from '../edits.ts'
+
+/** What goes wrong with packs, edits and jobs. */
+export const EDIT_NAMES: Record<EditKind, string> = {
+  generate: 'create pictures',
+  inpaint: 'repaint',
+  outpaint: 'extend pictures',
+}
+
+export const EDIT_ERRORS = {
+  maskEmpty: 'Nothing is painted on the picture. Paint what is to change, then try again.',
+  nothingToExtend: 'The frame does not reach beyond the picture and nothing is painted. Drag the frame out or paint.',
+  frameTooSmall: 'The frame must contain the whole picture.',
+  notAPicture: 'That image is a mask, not a picture.',
+  notAMask: 'That image is a picture, not a mask.',
+  pictureTooLarge: (megapixels: number, limit: number) =>
+    `A picture of ${megapixels} megapixels is more than Remask takes. Choose at most ${limit} megapixels.`,
+}
+
+export const PACK_ERRORS = {
+  none: 'No model is installed. Add a pack to the packs folder.',
+  notInstalled: (packId: string) => `The model “${packId}” is not installed. Choose another one.`,
+  cannotEdit: (name: string, edit: string, others: string) =>
+    others === ''
+      ? `“${name}” cannot ${edit}, and no installed model can.`
+      : `“${name}” cannot ${edit}. Choose ${others}.`,
+  corrupt: (packId: string) => `The model “${packId}” is damaged. Install it again.`,
+  damagedFile: (packId: string, file: string) => `The model “${packId}” is damaged: ${file}. Install it again.`,
+}
+
+export const FILE_PROBLEMS = {
+  'missing': 'is missing',
+  'description-invalid': 'is not a description this version understands',
+  'family-unknown': 'is of a kind this version does not know',
+  'tokenizer-unknown': 'reads words in a way this version does not know',
+  'file-missing': 'is missing',
+  'file-not-plain': 'is a link, not a file',
+  'file-size-differs': 'has the wrong size',
+  'file-hash-differs': 'has other contents than it should',
+  'graph-unreadable': 'cannot be loaded',
+  'tokenizer-unreadable': 'cannot be read',
+} as const
+
+export const JOB_ERRORS = {
+  unknownJob: 'There is no such job.',
+  unknownCandidate: 'There is no such candidate.',
+  noPreview: 'There is no preview of this candidate yet.',
+  interrupted: 'Remask was closed before this was finished. Start it again to go on.',
+  inferenceStopped: 'The model’s process stopped. It has been started again; try once more.',
+  alreadyDone: 'This is finished already.',
+  strayPixels: (count: number) => `${count} pixels outside the mask changed. This is a bug; please report it.`,
+}
+
+export const MODEL_STATES = {
+  loading: (name: string) => `Loading ${name}`,
+  restarting: (name: string) => `The model’s process stopped. Loading ${name} again`,
+  failed: (name: string) => `${name} could not be loaded: its process stopped each time`,
+}

@@ -1,0 +1,44 @@
+import { randomInt } from 'node:crypto'
+import { MAX_SEED, type EditKind, type EditRequest } from '../../api/edits.ts'
+import type { Pack } from '../../../models/importing/pack.ts'
+import type { Edit, EditedPicture, EditInputs, PlannedEdit, PreparedRequest } from './edit.ts'
+import { generate } from './generate.ts'
+import { inpaint } from './inpaint.ts'
+import { outpaint } from './outpaint.ts'
+import { countSteps } from './plan-passes.ts'
+
+const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Kind }>> } = {
+  generate,
+  inpaint,
+  outpaint,
+}
+
+/** A request with every default filled in: what a job keeps, the whole recipe. */
+export interface FilledEdit {
+  readonly request: EditRequest
+  readonly planned: PlannedEdit
+}
+
+export function inputsOf(request: EditRequest): EditInputs {
+  return editOf(request).inputs(request)
+}
+
+/** Fills in the pack's defaults, draws the seed where none is given, and plans. Planning what it answers gives the same plan. */
+export function fillAndPlan(request: EditRequest, picture: EditedPicture | undefined, pack: Pack): FilledEdit {
+  const edit = editOf(request)
+  const { id, defaults } = pack
+  const prepared: PreparedRequest<EditRequest> = {
+    ...edit.fill(request, pack),
+    packId: id,
+    seed: request.seed ?? randomInt(MAX_SEED + 1),
+    guidanceScale: request.guidanceScale ?? defaults.guidanceScale,
+    guidanceRamp: request.guidanceRamp ?? defaults.guidanceRamp,
+  }
+  const planned = edit.plan(prepared, picture, pack)
+  return { request: { ...prepared, steps: countSteps(planned.plan.passes) }, planned }
+}
+
+/** The edit of a request's own kind, which is why it takes that request. */
+function editOf(request: EditRequest): Edit<EditRequest> {
+  return EDITS[request.kind] as unknown as Edit<EditRequest>
+}

@@ -1,0 +1,71 @@
+import { intersectRects, unionRects, type PixelRect } from '../../api/geometry.ts'
+import { TILE_SIZE, type TileImage } from '../../api/images.ts'
+import type { ImageStore } from '../image-store.ts'
+import type { MaskCoverage } from './edit.ts'
+
+interface CoveredTile {
+  /** Where in the document the tile has pixels above 0: their bounding box. */
+  readonly bounds: PixelRect
+  /** The tile's part on the picture, and its bytes. */
+  readonly rect: PixelRect
+  readonly bytes: Uint8Array
+}
+
+/** Where a pixel mask is above 0 within the picture; undefined where nowhere. Tiles that are absent cost nothing. */
+export async function readMaskCoverage(
+  images: ImageStore,
+  mask: TileImage,
+  picture: PixelRect,
+): Promise<MaskCoverage | undefined> {
+  const tiles = new Map<string, CoveredTile>()
+  for (const key of Object.keys(mask.tiles)) {
+    const [column, row] = key.split(',').map(Number) as [number, number]
+    const whole = { x: column * TILE_SIZE, y: row * TILE_SIZE, width: TILE_SIZE, height: TILE_SIZE }
+    const inMask = intersectRects(whole, mask.bounds)
+    const rect = inMask && intersectRects(inMask, picture)
+    if (rect === undefined) continue
+    const bytes = (await images.readRegion(mask, rect)) as Uint8Array
+    const bounds = boundsOfMasked(bytes, rect)
+    if (bounds) tiles.set(key, { bounds, rect, bytes })
+  }
+  const [first, ...others] = [...tiles.values()].map(({ bounds }) => bounds)
+  if (first === undefined) return undefined
+  return { bounds: others.reduce(unionRects, first), isAnyMasked: (rect) => isAnyMasked(tiles, rect) }
+}
+
+function isAnyMasked(tiles: ReadonlyMap<string, CoveredTile>, rect: PixelRect): boolean {
+  const tileOf = (position: number) => Math.floor(position / TILE_SIZE)
+  for (let row = tileOf(rect.y); row <= tileOf(rect.y + rect.height - 1); row++) {
+    for (let column = tileOf(rect.x); column <= tileOf(rect.x + rect.width - 1); column++) {
+      const tile = tiles.get(`${column},${row}`)
+      if (tile && isAnyMaskedInTile(tile, rect)) return true
+    }
+  }
+  return false
+}
+
+function isAnyMaskedInTile({ bounds, rect, bytes }: CoveredTile, wanted: PixelRect): boolean {
+  const part = intersectRects(bounds, wanted)
+  if (part === undefined) return false
+  // All of the bounding box: then there is no need to look.
+  if (part.width === bounds.width && part.height === bounds.height) return true
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const start = (y - rect.y) * rect.width + part.x - rect.x
+    for (let i = start; i < start + part.width; i++) if (bytes[i]! > 0) return true
+  }
+  return false
+}
+
+function boundsOfMasked(bytes: Uint8Array, { x, y, width, height }: PixelRect): PixelRect | undefined {
+  let [left, right, top, bottom] = [width, -1, height, -1]
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (bytes[row * width + column] === 0) continue
+      left = Math.min(left, column)
+      right = Math.max(right, column)
+      top = Math.min(top, row)
+      bottom = row
+    }
+  }
+  return right < 0 ? undefined : { x: x + left, y: y + top, width: right - left + 1, height: bottom - top + 1 }
+}
