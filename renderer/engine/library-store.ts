@@ -1,0 +1,61 @@
+import { createStore } from 'zustand/vanilla'
+import type { About } from '../../electron/api/about.ts'
+import type { DocumentSummary } from '../../electron/api/documents.ts'
+import type { PackSummary } from '../../electron/api/packs.ts'
+import { settingsSchema, type Settings } from '../../electron/api/settings.ts'
+import type { EngineClient } from './engine-client.ts'
+
+/** What lies in the data folder besides the open document. null = not heard yet. */
+export interface LibraryState {
+  readonly about: About | null
+  readonly documents: readonly DocumentSummary[] | null
+  readonly packs: readonly PackSummary[] | null
+  readonly settings: Settings
+}
+
+export type LibraryStore = ReturnType<typeof createLibraryStore>
+
+type LibraryClient = Pick<EngineClient, 'getAbout' | 'listDocuments' | 'listPacks' | 'getSettings' | 'putSettings'>
+
+export function createLibraryStore(client: LibraryClient) {
+  const store = createStore<LibraryState>(() => ({
+    about: null,
+    documents: null,
+    packs: null,
+    settings: settingsSchema.parse({}),
+  }))
+  const refreshDocuments = async () => store.setState({ documents: await client.listDocuments() })
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    refreshDocuments,
+    /** Each part is shown as soon as it is there; the first failure is thrown when all were tried. */
+    async refresh() {
+      const parts = [
+        client.getSettings().then((settings) => store.setState({ settings })),
+        client.listPacks().then((packs) => store.setState({ packs })),
+        client.getAbout().then((about) => store.setState({ about })),
+        refreshDocuments(),
+      ]
+      const failed = (await Promise.allSettled(parts)).find((part) => part.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+    /** Shown at once, put back where the engine refuses. */
+    async changeSettings(change: Partial<Settings>) {
+      const before = store.getState().settings
+      store.setState({ settings: { ...before, ...change } })
+      try {
+        store.setState({ settings: await client.putSettings({ ...before, ...change }) })
+      } catch (thrown) {
+        store.setState({ settings: before })
+        throw thrown
+      }
+    },
+  }
+}
+
+/** The pack that edits use: the chosen one, else the first that is installed. */
+export function selectPack({ packs, settings }: LibraryState): PackSummary | null {
+  return packs?.find((pack) => pack.id === settings.packId) ?? packs?.[0] ?? null
+}
