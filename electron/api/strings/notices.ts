@@ -1,0 +1,32 @@
+import type { Remedy } from '../errors.ts'
+
+/** Short messages and what can be done about a failure. */
+export const NOTICE_STRINGS = {
+  region: 'Notices',
+  close: 'Dismiss',
+  /** The button of a remedy; null where words are all there is. */
+  remedies: {
+    'fix-request': null,
+    'use-other-window': null,
+    'close-other-program': 'Try again',
+    'choose-other-file': 'Choose another file',
+    'choose-other-place': 'Choose another place',
+    'use-smaller-image': 'Choose another file',
+    'paint-mask': 'Take the brush',
+    'choose-other-pack': 'Open settings',
+    'install-pack-again': 'Open settings',
+    'free-disk-space': 'Try again',
+    'choose-other-port': null,
+    'retry': 'Try again',
+    'report-bug': null,
+  } satisfies Record<Remedy, string | null>,
+  copied: 'The picture is in the clipboard',
+  copyFailed: 'This browser does not let Remask write pictures to the clipboard. Save it as a file instead.',
+  nothingToCopy: 'There is no picture to copy yet.',
+  nothingToPaste: 'There is no picture in the clipboard.',
+  nothingToSave: 'There is no picture to save yet.',
+  notAPicture: 'Only pictures can be opened: PNG, JPEG or WebP.',
+  openedInNew: (name: string) => `“${name}” was opened as a new document`,
+  runsLater: 'The model is still loading. The run starts as soon as it is there.',
+  inferenceRestarted: 'The model’s process stopped and was started again.',
+} as const

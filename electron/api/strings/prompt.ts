@@ -1,0 +1,90 @@
+import { formatCount, formatNumber, formatSeconds, formatSize } from './numbers.ts'
+
+/** What Enter starts, in words beside the box. */
+export const EDIT_STRINGS = {
+  'create': { action: 'Create', detail: 'a new picture' },
+  'create-again': { action: 'Create again', detail: 'in this document' },
+  'create-in-new-document': {
+    action: 'Create in a new document',
+    detail: 'To edit this one, paint over a part of it or drag the frame.',
+  },
+  'repaint': { action: 'Repaint', detail: 'what you painted over' },
+  'extend': { action: 'Extend', detail: 'to the frame' },
+  'repaint-and-extend': { action: 'Repaint and extend', detail: 'the mask and the frame' },
+  'crop': { action: 'Crop', detail: 'to the frame' },
+} as const
+
+export const PROMPT_STRINGS = {
+  label: 'Prompt',
+  placeholders: {
+    'create': 'Describe a picture …',
+    'create-again': 'Describe a picture …',
+    'create-in-new-document': 'Describe a new picture …',
+    'repaint': 'What should be there instead?',
+    'extend': 'What lies beyond the edge?',
+    'repaint-and-extend': 'What should be there?',
+    'crop': 'Press Enter to crop to the frame',
+  },
+  start: 'Start',
+  startHint: 'Enter starts, Shift + Enter makes a new line',
+  busy: 'A run is under way. Stop it first, or wait for it.',
+  unknownWord: (word: string) => `The model does not know “${word}”`,
+  useInstead: 'Use instead',
+  nothingNear: 'It has no word like it. Try another one.',
+  unknownWords: (count: number) =>
+    `The model does not know ${formatCount(count, { one: 'word', other: 'words' })}. Click an underlined one to see what it does know.`,
+  cut: 'Too long: the crossed-out end is not read.',
+  more: 'More',
+  moreLabel: 'More settings',
+  noPack: 'No model is installed, so nothing can be created. Painting, cropping and saving work.',
+} as const
+
+export const OPTION_STRINGS = {
+  reset: (label: string) => `Reset ${label.toLowerCase()}`,
+  auto: 'Auto',
+  count: 'Candidates',
+  countHint: 'How many results to choose from. Fewer are quicker.',
+  size: 'Size',
+  sizeHint: 'Of a new picture, in pixels.',
+  sizeOption: (width: number, height: number) => formatSize(width, height),
+  steps: 'Steps',
+  stepsHint: 'In how many turns the picture forms. More is slower and often cleaner. Auto fits them to the mask.',
+  guidance: 'Guidance',
+  guidanceHint: 'How closely the words are followed. High values look harder.',
+  negative: 'Leave out',
+  negativeHint: 'What should not be in the picture.',
+  negativePlaceholder: 'for example: text, fog',
+  seed: 'Seed',
+  seedHint: 'The number chance starts from. Locked, the same words give the same picture again.',
+  seedRandom: 'A new one each time',
+  copySeed: 'Copy seed',
+  copied: 'Copied',
+  lockSeed: 'Lock seed',
+  unlockSeed: 'Use a new seed each time',
+  guidanceValue: (value: number) => formatNumber(value, 1),
+} as const
+
+export const RUN_STRINGS = {
+  phases: {
+    waiting: 'Waiting for its turn',
+    loading: 'Loading the model',
+    encoding: 'Reading the picture',
+    predicting: 'Forming',
+    decoding: 'Finishing',
+    ended: 'Done',
+  },
+  starting: 'Starting',
+  step: (step: number, stepCount: number) => `Step ${formatNumber(step)} of ${formatNumber(stepCount)}`,
+  secondsLeft: (seconds: number) => (seconds < 1 ? 'almost done' : `${formatSeconds(seconds)} left`),
+  cancel: 'Stop',
+  cancelHint: 'Stops within one step and discards what has formed.',
+  keep: 'Keep what is there',
+  keepHint: 'Stops now; what has formed becomes the candidates.',
+  stopping: 'Stopping …',
+  progressLabel: 'Progress of the run',
+  interruptedTitle: 'A run was interrupted',
+  interruptedDetail: 'Remask ended before it was done. Nothing else is lost.',
+  failedTitle: 'The run failed',
+  retry: 'Retry',
+  dismiss: 'Dismiss',
+} as const
