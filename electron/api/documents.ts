@@ -55,6 +55,8 @@ export const openedDocumentSchema = z.object({
   lines: z.array(logLineSchema),
   view: documentViewSchema.nullable(),
   jobs: z.array(jobSchema),
+  /** What to tell the user when some of the history was damaged on disk and left out; null when all is whole. */
+  damage: z.string().nullable().default(null),
 })
 export type OpenedDocument = z.infer<typeof openedDocumentSchema>
 

@@ -1,4 +1,14 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
+import { EngineError } from '../api/errors.ts'
 import type { BlobHash } from '../api/images.ts'
+import { DAMAGED_BLOB, UNKNOWN_BLOB } from '../api/strings/storage.ts'
+import { TEMPORARY_SUFFIX, writeFileAtomically, type WriteFile } from './atomic-file.ts'
+import { decodeBlob, encodeBlob } from './blob-encoding.ts'
+import { unlessMissing, writing } from './disk-errors.ts'
+import { createTurns } from './turns.ts'
 
 /**
  * Bytes under the name of their SHA-256, one file each. A name once given stays readable until the clean-up finds that
@@ -11,4 +21,93 @@ export interface BlobStore {
   get(hash: BlobHash): Promise<Uint8Array>
   /** Whether the store has it; renews its age, so that the clean-up leaves it for the one who asked. */
   claim(hash: BlobHash): Promise<boolean>
+  /** Size of the blob's file, or undefined where there is none. */
+  measure(hash: BlobHash): Promise<number | undefined>
+  /** Every name in the store. */
+  names(): AsyncIterable<BlobHash>
+  /** Deletes a blob that nobody has put or claimed since. @returns whether it was deleted. */
+  removeUnclaimed(hash: BlobHash, since: Date): Promise<boolean>
+  /** Deletes what a crash left half written. To be called before the first `put`. */
+  removeTemporaryFiles(): Promise<void>
+}
+
+export interface BlobStoreOptions {
+  readonly folder: string
+  /** Budget for blobs kept in memory, inflated. */
+  readonly cacheBytes: number
+  /** The one door to the disk for writing, so that a test can fill the disk. */
+  readonly writeFile?: WriteFile
+}
+
+export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomically }: BlobStoreOptions): BlobStore {
+  const cache = new LRUCache<BlobHash, Uint8Array>({ maxSize: cacheBytes, sizeCalculation: (bytes) => bytes.length || 1 })
+  /** Reads under way, so that two who ask for one blob read it once. */
+  const reads = new Map<BlobHash, Promise<Uint8Array>>()
+  /** By name, so that a blob is not deleted under the one who claims it. */
+  const takeTurns = createTurns()
+  const pathOf = (hash: BlobHash) => join(folder, hash.slice(0, 2), hash.slice(2))
+
+  const claim = async (hash: BlobHash): Promise<boolean> => {
+    const now = new Date()
+    return unlessMissing(utimes(pathOf(hash), now, now).then(() => true), false)
+  }
+
+  const read = async (hash: BlobHash): Promise<Uint8Array> => {
+    const file = await unlessMissing(readFile(pathOf(hash)), undefined)
+    if (file === undefined) throw new EngineError('not-found', UNKNOWN_BLOB, { details: { missing: [hash] } })
+    const bytes = await decodeBlob(file)
+    if (hashBytes(bytes) !== hash) throw new EngineError('file-unreadable', DAMAGED_BLOB, { details: { hash } })
+    cache.set(hash, bytes)
+    return bytes
+  }
+
+  return {
+    async put(bytes) {
+      const hash = hashBytes(bytes)
+      await takeTurns(hash, () =>
+        writing(async () => {
+          if (await claim(hash)) return
+          const file = await encodeBlob(bytes)
+          await mkdir(join(folder, hash.slice(0, 2)), { recursive: true })
+          await writeFile(pathOf(hash), file)
+        }),
+      )
+      return hash
+    },
+    async get(hash) {
+      const cached = cache.get(hash)
+      if (cached !== undefined) return cached
+      const pending = reads.get(hash) ?? read(hash).finally(() => reads.delete(hash))
+      reads.set(hash, pending)
+      return pending
+    },
+    claim: (hash) => takeTurns(hash, () => writing(() => claim(hash))),
+    measure: async (hash) => (await unlessMissing(stat(pathOf(hash)), undefined))?.size,
+    async *names() {
+      for (const prefix of await unlessMissing(readdir(folder), [])) {
+        for (const rest of await readdir(join(folder, prefix))) {
+          if (!rest.endsWith(TEMPORARY_SUFFIX)) yield prefix + rest
+        }
+      }
+    },
+    removeUnclaimed: (hash, since) =>
+      takeTurns(hash, async () => {
+        const found = await unlessMissing(stat(pathOf(hash)), undefined)
+        if (found === undefined || found.mtime >= since) return false
+        await writing(() => rm(pathOf(hash)))
+        cache.delete(hash)
+        return true
+      }),
+    async removeTemporaryFiles() {
+      for (const prefix of await unlessMissing(readdir(folder), [])) {
+        for (const name of await readdir(join(folder, prefix))) {
+          if (name.endsWith(TEMPORARY_SUFFIX)) await rm(join(folder, prefix, name), { force: true })
+        }
+      }
+    },
+  }
+}
+
+export function hashBytes(bytes: Uint8Array | string): BlobHash {
+  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -28,3 +28,11 @@ export async function writing<T>(write: () => Promise<T>): Promise<T> {
 export function errnoOf(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
 }
+
+/** What was found, or `otherwise` where there is no such file. */
+export async function unlessMissing<T, U>(found: Promise<T>, otherwise: U): Promise<T | U> {
+  return found.catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return otherwise
+    throw error
+  })
+}
