@@ -1,6 +1,7 @@
 """Sky, sky elements and weather."""
 
 import math
+import random
 
 import skia
 
@@ -21,6 +22,7 @@ def draw_sky(brush: Brush, scene: Scene, horizon: float) -> None:
         _cloud_ceiling(brush, scene)
     for element in ("stars", "rainbow", "sun", "moon", "fireworks", "clouds", "balloons"):
         if element in scene.sky:
+            brush.rng = random.Random(f"{scene.seed}-{element}")  # adding one leaves the others where they are
             _ELEMENTS[element](brush, scene, horizon)
     if scene.weather == "storm":
         _lightning(brush, horizon)
@@ -40,8 +42,15 @@ def _stars(brush: Brush, scene: Scene, horizon: float) -> None:
         brush.oval(x, y, r, r, brush.paint((255, 250, 222), raw=True))
 
 
+def _free_column(brush: Brush, scene: Scene, depth: int) -> int:
+    """A column that no thing hides; the same one as long as it stays free."""
+    free = free_columns(scene.things, depth)
+    order = brush.rng.sample(free_columns((), depth), 12)
+    return next((x for x in order if x in free), order[0])
+
+
 def _sun(brush: Brush, scene: Scene, horizon: float) -> None:
-    x = brush.rng.choice(free_columns(scene.things, 110 if scene.time == "sunset" else 70))
+    x = _free_column(brush, scene, 110 if scene.time == "sunset" else 70)
     low = scene.time == "sunset"
     y, r = (horizon - 14, 30) if low else (brush.rng.choice((36, 44)), 20)
     core = (255, 150, 70) if low else (255, 222, 84)
@@ -50,7 +59,7 @@ def _sun(brush: Brush, scene: Scene, horizon: float) -> None:
 
 
 def _moon(brush: Brush, scene: Scene, horizon: float) -> None:
-    x, y, r = brush.rng.choice(free_columns(scene.things, 70)), brush.rng.choice((36, 44)), 20
+    x, y, r = _free_column(brush, scene, 70), brush.rng.choice((36, 44)), 20
     brush.oval(x, y, r * 1.8, r * 1.8, brush.paint((250, 244, 208), 0.18, raw=True, blur=9))
     path = skia.Path.Circle(x, y, r)
     if brush.rng.random() < 0.6:

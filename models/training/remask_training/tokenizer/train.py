@@ -122,7 +122,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
                 model.codebook.start_from(torch.cat(free_vectors))
                 free_vectors = []
         step, done = step + 1, done + 1
-        sums += float(loss), float(commitment), revived
+        sums += loss.item(), commitment.item(), revived
         if step % 100 == 0:
             speed = done * BATCH / (time.monotonic() - started)
             log(f"tokenizer {step}/{steps} loss {sums[0] / 100:.4f} commit {sums[1] / 100:.3f} revived {sums[2]:.0f} {speed:.1f} pictures/s")
