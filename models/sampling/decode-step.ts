@@ -1,0 +1,145 @@
+import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
+import type { Random } from './random.ts'
+
+export interface DecodeStepOptions {
+  /** Divides the logits when a token is drawn. Above 0; 1 samples the model as trained. */
+  readonly temperature: number
+  /**
+   * How much chance there is in which tokens are kept, in log-probability units.
+   * 0 keeps the most confident; MaskGIT anneals it from about 4.5 to 0 over the steps.
+   */
+  readonly choiceTemperature: number
+  /** How many tokens are to be masked again. At least 0, and below the number masked now. */
+  readonly remaskCount: number
+  /** Draw only among the k likeliest tokens; null = all. */
+  readonly topK: number | null
+}
+
+export interface DecodedStep {
+  /** [tokenCount], with exactly `remaskCount` masks. */
+  readonly tokens: Int32Array
+  /** [tokenCount], the same before re-masking: the model's guess of the whole grid, for previews. */
+  readonly guess: Int32Array
+}
+
+/**
+ * Predicts every masked token once, then masks the least confident again.
+ *
+ * This is one turn of MaskGIT's parallel decoding (Chang et al. 2022, section 3.2).
+ * Tokens that were not masked are returned as they came, whatever the logits say:
+ * this is how an edit leaves the rest of the picture alone.
+ *
+ * @param tokens  [tokenCount], row-major over the token grid; codebook indices or MASK_TOKEN. Not written to.
+ * @param logits  [maskedCount × codebookSize], row-major, in the order of the masked positions; unnormalised.
+ * @param random  asked twice per masked position, in their order: for its token, then for its choice noise.
+ * @throws {RangeError} when the sizes disagree or an option is out of its range.
+ *   These are programming errors, so no caller catches them.
+ */
+export function decodeStep(
+  tokens: Int32Array,
+  logits: Float32Array,
+  { temperature, choiceTemperature, remaskCount, topK }: DecodeStepOptions,
+  random: Random,
+): DecodedStep {
+  const masked = maskedPositions(tokens)
+  const codebookSize = logits.length / masked.length
+  if (!Number.isInteger(codebookSize) || codebookSize < 1) {
+    throw new RangeError(`${logits.length} logits do not divide over ${masked.length} masked tokens`)
+  }
+  if (!(temperature > 0)) throw new RangeError(`temperature must be above 0, got ${temperature}`)
+  if (topK !== null && !(topK >= 1)) throw new RangeError(`topK must be at least 1, got ${topK}`)
+  if (!(remaskCount >= 0 && remaskCount < masked.length)) {
+    throw new RangeError(`remaskCount must be in [0, ${masked.length}), got ${remaskCount}`)
+  }
+
+  const guess = tokens.slice()
+  const confidence = new Float64Array(masked.length)
+  const scratch = { weights: new Float64Array(codebookSize), likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
+  for (let i = 0; i < masked.length; i++) {
+    const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
+    const token = drawToken(row, temperature, random(), scratch)
+    guess[masked[i]!] = token
+    confidence[i] = logProbability(row, token) + choiceTemperature * gumbel(random())
+  }
+
+  const remasked = guess.slice()
+  const order = Uint32Array.from(masked.keys()).sort((a, b) => confidence[a]! - confidence[b]! || a - b)
+  for (const i of order.subarray(0, remaskCount)) remasked[masked[i]!] = MASK_TOKEN
+  return { tokens: remasked, guess }
+}
+
+/** Where a token grid is masked, in row-major order. */
+export function maskedPositions(tokens: Int32Array): Int32Array {
+  const positions = new Int32Array(tokens.length)
+  let count = 0
+  for (let position = 0; position < tokens.length; position++) {
+    if (tokens[position] === MASK_TOKEN) positions[count++] = position
+  }
+  return positions.subarray(0, count)
+}
+
+/** Kept between rows, so that drawing a token allocates nothing. */
+interface DrawScratch {
+  /** [codebookSize] */
+  readonly weights: Float64Array
+  /** [k] of a top-k draw, or empty where all tokens may be drawn. */
+  readonly likeliest: Float64Array
+}
+
+/** Draws from softmax(logits / temperature), with one uniform in [0, 1), along the cumulative sum. */
+function drawToken(logits: Float32Array, temperature: number, uniform: number, scratch: DrawScratch): number {
+  const { weights, likeliest } = scratch
+  const largest = maxOf(logits)
+  const least = likeliest.length === 0 ? -Infinity : kthLargest(logits, likeliest)
+  let sum = 0
+  for (let token = 0; token < logits.length; token++) {
+    const logit = logits[token]!
+    // Subtracting the largest first keeps exp() finite for logits above about 700.
+    const weight = logit < least ? 0 : Math.exp((logit - largest) / temperature)
+    weights[token] = weight
+    sum += weight
+  }
+  let rest = uniform * sum
+  let last = 0
+  for (let token = 0; token < logits.length; token++) {
+    const weight = weights[token]!
+    if (weight === 0) continue
+    if (rest < weight) return token
+    rest -= weight
+    last = token
+  }
+  return last // rounding left a rest above the sum: it belongs to the last token that can be drawn
+}
+
+/** The log-probability of `token` under softmax(logits): how sure the model is, whatever the temperature of the draw. */
+function logProbability(logits: Float32Array, token: number): number {
+  const largest = maxOf(logits)
+  let sum = 0
+  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i]! - largest)
+  return logits[token]! - largest - Math.log(sum)
+}
+
+function maxOf(values: Float32Array): number {
+  let largest = -Infinity
+  for (let i = 0; i < values.length; i++) if (values[i]! > largest) largest = values[i]!
+  return largest
+}
+
+/** The k-th largest value, k being the length of `likeliest`, which is overwritten with the k largest in falling order. */
+function kthLargest(values: Float32Array, likeliest: Float64Array): number {
+  const lastIndex = likeliest.length - 1
+  likeliest.fill(-Infinity)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    if (value <= likeliest[lastIndex]!) continue
+    let place = lastIndex
+    for (; place > 0 && likeliest[place - 1]! < value; place--) likeliest[place] = likeliest[place - 1]!
+    likeliest[place] = value
+  }
+  return likeliest[lastIndex]!
+}
+
+/** Standard Gumbel noise from a uniform in [0, 1). The floor of 1e-20 is the published schedulers'; it bounds the noise. */
+function gumbel(uniform: number): number {
+  return -Math.log(Math.max(-Math.log(Math.max(uniform, 1e-20)), 1e-20))
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { guidanceScaleAt, guidedTerms } from './guidance.ts'
+
+const cat = { tensors: {} }
+const blurry = { tensors: {} }
+
+describe('guidedTerms', () => {
+  it('weighs the prompt against the negative prompt', () => {
+    expect(guidedTerms(cat, blurry, 3)).toEqual([
+      { conditioning: cat, weight: 3 },
+      { conditioning: blurry, weight: -2 },
+    ])
+  })
+
+  it('leaves the unconditional branch out where it has no weight', () => {
+    expect(guidedTerms(cat, blurry, 1)).toEqual([{ conditioning: cat, weight: 1 }])
+  })
+
+  it('needs one branch where prompt and negative prompt are the same', () => {
+    expect(guidedTerms(cat, cat, 5)).toEqual([{ conditioning: cat, weight: 1 }])
+  })
+})
+
+describe('guidanceScaleAt', () => {
+  it('is the same in every step when constant', () => {
+    expect([0, 11].map((step) => guidanceScaleAt({ scale: 4, ramp: 'constant' }, step, 12))).toEqual([4, 4])
+  })
+
+  it('rises from no guidance to all of it on a ramp', () => {
+    const scales = [0, 1, 2].map((step) => guidanceScaleAt({ scale: 5, ramp: 'linear' }, step, 3))
+    expect(scales).toEqual([1, 3, 5])
+  })
+
+  it('gives a single step the whole scale', () => {
+    expect(guidanceScaleAt({ scale: 5, ramp: 'linear' }, 0, 1)).toBe(5)
+  })
+})
