@@ -143,7 +143,7 @@ def test_an_edit_changes_the_picture_only_where_it_should():
             changed = (before.image != after.image).any(-1)
             touched = before.masks.any(0) | after.masks.any(0)
             box = np.argwhere(touched)
-            (top, left), (bottom, right) = box.min(0) - 14, box.max(0) + 14  # the shadow lies around the thing
+            (top, left), (bottom, right) = box.min(0) - 32, box.max(0) + 32  # the shadow lies around the thing
             outside = np.ones_like(changed)
             outside[max(top, 0) : bottom, max(left, 0) : right] = False
             assert not (changed & outside).any(), edit.kind

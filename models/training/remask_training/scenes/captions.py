@@ -32,7 +32,7 @@ class Captioner:
             rng.shuffle(details)
         body = " ".join([subject, *details] if subject else details)
         if sky:
-            body += rng.choice((" with ", ", ", " and ")) + sky if not full else " with " + sky
+            body += rng.choice((" with ", ", ")) + sky
         return self._styled(scene, body, rng, keep)
 
     def _bare(self, scene: Scene, rng: random.Random) -> str:
@@ -95,7 +95,7 @@ class Captioner:
     def _place(self, scene: Scene, rng: random.Random, alone: bool) -> str:
         if scene.place == PLAIN:
             colour = rng.choice(COLOUR_WORDS.get(scene.ground, (scene.ground,)))
-            return rng.choice((f"on a {colour} background", f"on {colour}", f"against a {colour} background", f"{colour} background"))
+            return rng.choice((f"on a {colour} background", f"on {colour}", f"against a {colour} background", f"with a {colour} background"))
         return rng.choice(PLACES[scene.place][1 if alone else 0])
 
     def _sky(self, scene: Scene, rng: random.Random) -> str:
