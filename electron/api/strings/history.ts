@@ -1,0 +1,27 @@
+/** What the history panel and the undo menu call each command. */
+export const HISTORY_STRINGS = {
+  'start': 'Start',
+  'place-picture': 'Open picture',
+  'paste-picture': 'Paste picture',
+  'start-run': 'Run',
+  'accept-candidate': 'Accept candidate',
+  'dismiss-candidates': 'Close candidates',
+  'paint-mask': 'Paint mask',
+  'erase-mask': 'Erase mask',
+  'mask-rectangle': 'Mask rectangle',
+  'unmask-rectangle': 'Unmask rectangle',
+  'mask-lasso': 'Mask lasso',
+  'unmask-lasso': 'Unmask lasso',
+  'invert-mask': 'Invert mask',
+  'clear-mask': 'Clear mask',
+  'fill-mask': 'Mask everything',
+  'grow-mask': 'Grow mask',
+  'shrink-mask': 'Shrink mask',
+  'load-mask': 'Load mask',
+  'restore-mask': 'Restore mask',
+  'set-frame': 'Move frame',
+  'clear-frame': 'Reset frame',
+  'crop': 'Crop',
+  'unknown': 'Change from a newer version',
+} as const
+export type HistoryLabel = keyof typeof HISTORY_STRINGS

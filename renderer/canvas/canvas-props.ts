@@ -1,0 +1,57 @@
+import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
+import type { ImageId } from '../../electron/api/images.ts'
+import type { CellGeometry } from '../../electron/api/token-cells.ts'
+import type { DocumentStore } from '../document/document-store.ts'
+import type { ViewportStore } from './viewport-store.ts'
+
+/**
+ * Decoded tiles of pictures for the screen, at level n scaled by 1/2ⁿ. `key` is "column,row" of that level's tiles: tile
+ * 0,0 has its top left corner at document pixel 0,0 at every level. Bitmaps are TILE_SIZE × TILE_SIZE and stay the source's.
+ */
+export interface TileSource {
+  /** The tile, or undefined: then it is being loaded from now on and `subscribe`'s listeners hear when it is there. */
+  getTile(imageId: ImageId, level: number, key: string): ImageBitmap | undefined
+  /** The tile if it is at hand. Never starts loading: for stand-ins of another level. */
+  peekTile(imageId: ImageId, level: number, key: string): ImageBitmap | undefined
+  /** Called after one or more tiles arrived. Returns what ends it. */
+  subscribe(listener: () => void): () => void
+}
+
+/** Another picture than the document's: a candidate, or the state before. */
+export interface ShownImage {
+  readonly imageId: ImageId
+  readonly bounds: PixelRect
+}
+
+/** A forming candidate, drawn over its crop. */
+export interface FormingPreview {
+  /** The job's `cropRect`. */
+  readonly rect: PixelRect
+  /** Of the raster; stretched over `rect`. */
+  readonly width: number
+  readonly height: number
+  /** RGB, 8 bits, interleaved: width × height × 3 bytes. */
+  readonly data: Uint8Array
+  /** False: shown only inside the job's pixel mask and beyond the picture, where it will be written. True: all of it. */
+  readonly replacesAll: boolean
+}
+
+export interface CanvasProps {
+  readonly documentStore: DocumentStore
+  readonly viewportStore: ViewportStore
+  readonly tileSource: TileSource
+  /** Of the pack in use (`PackSummary` has these fields); null until one is known: no cells are shown. */
+  readonly cellGeometry: CellGeometry | null
+  /** The page shown while the document is empty: the size a prompt would create. */
+  readonly emptyPage: PixelSize
+  /** Shown instead of the document's picture; null = the document's. */
+  readonly shownImage?: ShownImage | null
+  readonly preview?: FormingPreview | null
+  /** Changes make the canvas read its colours (CSS custom properties, see canvas-colours.ts) again. */
+  readonly theme: 'light' | 'dark'
+  /** A sentence about what the keyboard just did on the canvas, for an aria-live region. */
+  readonly onLiveText?: (text: string) => void
+  /** Enter on the canvas with no gesture to confirm: the app starts what the box says. */
+  readonly onConfirm?: () => void
+  readonly className?: string
+}

@@ -1,0 +1,118 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
+import type { ToolId } from './tools/tool.ts'
+import { fitTo, keepInSight, panBy, type ScreenPoint, type Viewport, zoomAt } from './viewport.ts'
+
+export const MIN_BRUSH_SIZE = 1
+export const MAX_BRUSH_SIZE = 1000
+/** One press of `[` or `]`, and one zoom key: a ratio, so that steps feel equal at every size. */
+const BRUSH_STEP = 1.2
+const ZOOM_STEP = 1.25
+
+export interface ViewportState extends Viewport {
+  /** What "fit" shows and panning keeps in sight: picture and frame together, or the empty page. Set by the canvas. */
+  readonly content: PixelRect
+  /** True until the user zooms or pans: then resizing the window keeps the picture fitted. */
+  readonly isFitted: boolean
+  readonly tool: ToolId
+  /** Diameter in image pixels, 1–1000. */
+  readonly brushSize: number
+  /** 0 = soft from the middle, 1 = hard edge. */
+  readonly brushHardness: number
+  readonly isPressureUsed: boolean
+  readonly isMaskVisible: boolean
+  readonly areCellsVisible: boolean
+}
+
+/** What is kept of the last session; see `DocumentView` for zoom, centre and tool. */
+export type InitialView = Partial<
+  Pick<ViewportState, 'zoom' | 'centre' | 'tool' | 'brushSize' | 'brushHardness' | 'isPressureUsed' | 'isMaskVisible' | 'areCellsVisible'>
+>
+
+export interface ViewportActions {
+  selectTool(tool: ToolId): void
+  zoomIn(): void
+  zoomOut(): void
+  /** @param anchor  stays where it is; the middle of the canvas by default. */
+  zoomTo(zoom: number, anchor?: ScreenPoint): void
+  zoomBy(factor: number, anchor?: ScreenPoint): void
+  /** One image pixel on one screen pixel. */
+  showActualSize(): void
+  fit(): void
+  panBy(dxScreen: number, dyScreen: number): void
+  enlargeBrush(): void
+  shrinkBrush(): void
+  setBrush(brush: { size?: number; hardness?: number; isPressureUsed?: boolean }): void
+  toggleMask(): void
+  toggleCells(): void
+  /** For the canvas: its size in CSS pixels changed. */
+  resizeCanvas(size: PixelSize): void
+  /** For the canvas: what there is to see changed. */
+  setContent(content: PixelRect): void
+}
+
+export type ViewportStore = Pick<StoreApi<ViewportState>, 'getState' | 'getInitialState' | 'subscribe'> & ViewportActions
+
+/** Zoom, position, tool and brush of one window: what is not the document's and not undoable. */
+export function createViewportStore(initial: InitialView = {}): ViewportStore {
+  const store = createStore<ViewportState>(() => ({
+    zoom: 1,
+    centre: { x: 0, y: 0 },
+    canvasSize: { width: 0, height: 0 },
+    content: { x: 0, y: 0, width: 1, height: 1 },
+    isFitted: initial.zoom === undefined,
+    tool: 'brush',
+    brushSize: 64,
+    brushHardness: 0.8,
+    isPressureUsed: true,
+    isMaskVisible: true,
+    areCellsVisible: true,
+    ...initial,
+  }))
+  const middle = (): ScreenPoint => {
+    const { width, height } = store.getState().canvasSize
+    return { xScreen: width / 2, yScreen: height / 2 }
+  }
+  const show = (viewport: Viewport) => {
+    const { zoom, centre } = keepInSight(viewport, store.getState().content)
+    store.setState({ zoom, centre, isFitted: false })
+  }
+  const fit = () => {
+    const { zoom, centre } = fitTo(store.getState(), store.getState().content)
+    store.setState({ zoom, centre, isFitted: true })
+  }
+  const zoomTo = (zoom: number, anchor = middle()) => show(zoomAt(store.getState(), zoom, anchor))
+  const setBrushSize = (size: number) => {
+    store.setState({ brushSize: Math.min(MAX_BRUSH_SIZE, Math.max(MIN_BRUSH_SIZE, Math.round(size))) })
+  }
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    selectTool: (tool) => store.setState({ tool }),
+    zoomTo,
+    zoomBy: (factor, anchor) => zoomTo(store.getState().zoom * factor, anchor),
+    zoomIn: () => zoomTo(store.getState().zoom * ZOOM_STEP),
+    zoomOut: () => zoomTo(store.getState().zoom / ZOOM_STEP),
+    showActualSize: () => zoomTo(1),
+    fit,
+    panBy: (dxScreen, dyScreen) => show(panBy(store.getState(), dxScreen, dyScreen)),
+    enlargeBrush: () => setBrushSize(Math.max(store.getState().brushSize + 1, store.getState().brushSize * BRUSH_STEP)),
+    shrinkBrush: () => setBrushSize(Math.min(store.getState().brushSize - 1, store.getState().brushSize / BRUSH_STEP)),
+    setBrush: ({ size, hardness, isPressureUsed }) => {
+      if (size !== undefined) setBrushSize(size)
+      if (hardness !== undefined) store.setState({ brushHardness: Math.min(1, Math.max(0, hardness)) })
+      if (isPressureUsed !== undefined) store.setState({ isPressureUsed })
+    },
+    toggleMask: () => store.setState((state) => ({ isMaskVisible: !state.isMaskVisible })),
+    toggleCells: () => store.setState((state) => ({ areCellsVisible: !state.areCellsVisible })),
+    resizeCanvas: (canvasSize) => {
+      store.setState({ canvasSize })
+      if (store.getState().isFitted) fit()
+    },
+    setContent: (content) => {
+      store.setState({ content })
+      if (store.getState().isFitted) fit()
+    },
+  }
+}

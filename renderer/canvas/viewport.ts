@@ -1,0 +1,94 @@
+import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
+
+/** A point of the document in image pixels. */
+export interface ImagePoint {
+  readonly x: number
+  readonly y: number
+}
+
+/** A point of the canvas in CSS pixels from its top left corner. */
+export interface ScreenPoint {
+  readonly xScreen: number
+  readonly yScreen: number
+}
+
+/** What part of the document the canvas shows. */
+export interface Viewport {
+  /** Screen pixels per image pixel. */
+  readonly zoom: number
+  /** The document point in the middle of the canvas. */
+  readonly centre: ImagePoint
+  /** The canvas in CSS pixels. */
+  readonly canvasSize: PixelSize
+}
+
+/** A pixel as large as a hand's breadth; beyond it nothing is to be seen. */
+export const MAX_ZOOM = 64
+/** 100 megapixels (12,000 wide) still fit into a third of a small window. */
+export const MIN_ZOOM = 0.02
+/** Screen pixels left free around a picture that is fitted, so that its edge and the frame's handles can be seen. */
+const FIT_MARGIN_SCREEN = 32
+
+export function toImage({ zoom, centre, canvasSize }: Viewport, point: ScreenPoint): ImagePoint {
+  return {
+    x: centre.x + (point.xScreen - canvasSize.width / 2) / zoom,
+    y: centre.y + (point.yScreen - canvasSize.height / 2) / zoom,
+  }
+}
+
+export function toScreen({ zoom, centre, canvasSize }: Viewport, point: ImagePoint): ScreenPoint {
+  return {
+    xScreen: (point.x - centre.x) * zoom + canvasSize.width / 2,
+    yScreen: (point.y - centre.y) * zoom + canvasSize.height / 2,
+  }
+}
+
+export function clampZoom(zoom: number): number {
+  return Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom))
+}
+
+/** Zooms so that the document point under `anchor` stays where it is. */
+export function zoomAt(viewport: Viewport, zoom: number, anchor: ScreenPoint): Viewport {
+  const clamped = clampZoom(zoom)
+  const fixed = toImage(viewport, anchor)
+  const centre = {
+    x: fixed.x - (anchor.xScreen - viewport.canvasSize.width / 2) / clamped,
+    y: fixed.y - (anchor.yScreen - viewport.canvasSize.height / 2) / clamped,
+  }
+  return { ...viewport, zoom: clamped, centre }
+}
+
+export function panBy(viewport: Viewport, dxScreen: number, dyScreen: number): Viewport {
+  const { zoom, centre } = viewport
+  return { ...viewport, centre: { x: centre.x - dxScreen / zoom, y: centre.y - dyScreen / zoom } }
+}
+
+/** All of `content` in the middle of the canvas. A picture smaller than the canvas is shown at 100 %, not enlarged beyond twice. */
+export function fitTo(viewport: Viewport, content: PixelRect): Viewport {
+  const { width, height } = viewport.canvasSize
+  const free = { width: Math.max(1, width - 2 * FIT_MARGIN_SCREEN), height: Math.max(1, height - 2 * FIT_MARGIN_SCREEN) }
+  const zoom = clampZoom(Math.min(free.width / content.width, free.height / content.height))
+  return { ...viewport, zoom, centre: { x: content.x + content.width / 2, y: content.y + content.height / 2 } }
+}
+
+/** The rectangle of the document that can be seen, in image pixels, not rounded. */
+export function visibleRect(viewport: Viewport): { x: number; y: number; width: number; height: number } {
+  const { zoom, centre, canvasSize } = viewport
+  const width = canvasSize.width / zoom
+  const height = canvasSize.height / zoom
+  return { x: centre.x - width / 2, y: centre.y - height / 2, width, height }
+}
+
+/** Keeps some of `content` in sight, so that nobody loses the picture by panning. */
+export function keepInSight(viewport: Viewport, content: PixelRect): Viewport {
+  const shown = visibleRect(viewport)
+  const clamp = (centre: number, span: number, start: number, length: number) =>
+    Math.min(Math.max(centre, start - span / 2 + Math.min(span, length) / 8), start + length + span / 2 - Math.min(span, length) / 8)
+  return {
+    ...viewport,
+    centre: {
+      x: clamp(viewport.centre.x, shown.width, content.x, content.width),
+      y: clamp(viewport.centre.y, shown.height, content.y, content.height),
+    },
+  }
+}

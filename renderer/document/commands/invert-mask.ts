@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { editMask } from '../document.ts'
+import { invertMask as invert } from '../mask-shapes.ts'
+import { defineCommand } from './command.ts'
+
+export const invertMask = defineCommand({
+  type: 'invert-mask',
+  schema: z.object({ type: z.literal('invert-mask') }),
+  label: () => 'invert-mask',
+  apply: (state) => editMask(state, invert),
+})

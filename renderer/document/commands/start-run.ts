@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineCommand } from './command.ts'
+
+/** A job was started from this state; its candidates lie over the canvas until one is accepted or all are closed. */
+export const startRun = defineCommand({
+  type: 'start-run',
+  schema: z.object({ type: z.literal('start-run'), jobId: z.string() }),
+  label: () => 'start-run',
+  apply: (state, { jobId }) => ({
+    ...state,
+    openCandidates: { jobId, pixelMask: state.pixelMask, frame: state.frame },
+  }),
+})

@@ -1,0 +1,124 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { LogLine } from '../../electron/api/documents.ts'
+import type { ImageId } from '../../electron/api/images.ts'
+import type { HistoryLabel } from '../../electron/api/strings/history.ts'
+import { type DocumentCommand, listNeededMasks, parseCommand } from './commands/commands.ts'
+import { type DocumentState, pictureOf } from './document.ts'
+import { DocumentHistory, type HistoryItem } from './history.ts'
+import { LineWriter, type SaveState } from './line-writer.ts'
+import { MaskMemory } from './mask-memory.ts'
+import { type MaskTiles, NO_TILES } from './mask-tiles.ts'
+
+export interface DocumentStoreState {
+  readonly document: DocumentState
+  /** The entry shown; null = the document as it began. */
+  readonly headId: string | null
+  /** What undo and redo would do; null where there is nothing. */
+  readonly undoLabel: HistoryLabel | null
+  readonly redoLabel: HistoryLabel | null
+  readonly saving: SaveState
+}
+
+export interface DocumentStoreOptions {
+  /** The document's log as the engine gave it (`OpenedDocument.lines`). */
+  readonly lines: readonly LogLine[]
+  /** Writes one line; resolves when it is on disk. Called with one line at a time, in order. */
+  readonly appendLine: (line: LogLine) => Promise<void>
+  /** The tiles of a `mask8` tile image. */
+  readonly loadMaskTiles: (imageId: ImageId) => Promise<MaskTiles>
+}
+
+export interface DocumentStore extends Pick<StoreApi<DocumentStoreState>, 'getState' | 'getInitialState' | 'subscribe'> {
+  /**
+   * Does a command as one undo step. A command that changes nothing leaves no step.
+   *
+   * @param drawnMask  the mask after the command where the caller has drawn it already (a live stroke).
+   */
+  dispatch(command: DocumentCommand, drawnMask?: MaskTiles): void
+  /** Makes an uploaded `mask8` image the pixel mask, as one undo step. */
+  loadMask(imageId: ImageId): Promise<void>
+  undo(): void
+  redo(): void
+  jumpTo(entryId: string | null): void
+  /** Everything ever done, oldest first, for the history panel. */
+  listHistory(): readonly HistoryItem[]
+  /** The document as it was after an entry: for thumbnails and for "before". */
+  stateAt(entryId: string | null): DocumentState
+  /** Tries at once what could not be written. */
+  retrySaving(): void
+  /** Resolves when every line so far is on disk. */
+  whenSaved(): Promise<void>
+  dispose(): void
+}
+
+/**
+ * Opens a document from its log. Loaded masks are fetched before it resolves; one that cannot be loaded rejects with what
+ * `loadMaskTiles` threw, because going on would draw another mask than the user left.
+ */
+export async function openDocumentStore(options: DocumentStoreOptions): Promise<DocumentStore> {
+  const maskTiles = new Map<ImageId, MaskTiles>()
+  const fetchMask = async (imageId: ImageId) => {
+    if (!maskTiles.has(imageId)) maskTiles.set(imageId, await options.loadMaskTiles(imageId))
+  }
+  await Promise.all(listLoadedMasks(options.lines).map(fetchMask))
+
+  const history = new DocumentHistory({ getMaskTiles: (imageId) => maskTiles.get(imageId) ?? NO_TILES })
+  for (const line of options.lines) history.take(line)
+  const memory = new MaskMemory()
+  const store = createStore<DocumentStoreState>(() => ({ ...describe(history), saving: { kind: 'saved' } }))
+  const writer = new LineWriter(options.appendLine, (saving) => store.setState({ saving }))
+
+  const take = (line: LogLine, drawnMask?: MaskTiles) => {
+    const before = store.getState().document.pixelMask
+    history.take(line)
+    if (drawnMask !== undefined) history.state.pixelMask.adopt(drawnMask)
+    writer.write(line)
+    store.setState(describe(history))
+    if (before.isDrawn && history.state.pixelMask.isDrawn) memory.noteDrawn(before.tiles, history.state.pixelMask.tiles)
+    memory.trim(() => history.listMasks())
+  }
+  const moveHead = (head: string | null | undefined) => {
+    if (head !== undefined && head !== history.headId && history.has(head)) take({ head, at: new Date().toISOString() })
+  }
+  const dispatch = (command: DocumentCommand, drawnMask?: MaskTiles) => {
+    const after = history.preview(command)
+    if (after === history.state) return
+    const entry = {
+      id: crypto.randomUUID(),
+      parent: history.headId,
+      at: new Date().toISOString(),
+      picture: pictureOf(after),
+      command,
+    }
+    take({ entry }, drawnMask)
+  }
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    dispatch,
+    loadMask: async (imageId) => {
+      await fetchMask(imageId)
+      dispatch({ type: 'load-mask', imageId })
+    },
+    undo: () => moveHead(history.undoId),
+    redo: () => moveHead(history.redoId),
+    jumpTo: moveHead,
+    listHistory: () => history.list(),
+    stateAt: (entryId) => history.stateAt(entryId),
+    retrySaving: () => writer.retry(),
+    whenSaved: () => writer.whenIdle(),
+    dispose: () => writer.dispose(),
+  }
+}
+
+function describe(history: DocumentHistory): Omit<DocumentStoreState, 'saving'> {
+  const { state, headId, undoLabel, redoLabel } = history
+  return { document: state, headId, undoLabel, redoLabel }
+}
+
+/** Images that commands of the log need before they can be replayed. */
+function listLoadedMasks(lines: readonly LogLine[]): ImageId[] {
+  const commands = lines.flatMap((line) => ('entry' in line ? (parseCommand(line.entry.command) ?? []) : []))
+  return [...new Set(commands.flatMap(listNeededMasks))]
+}

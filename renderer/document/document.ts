@@ -1,0 +1,68 @@
+import type { Recipe } from '../../electron/api/edits.ts'
+import type { PixelRect } from '../../electron/api/geometry.ts'
+import type { ImageId } from '../../electron/api/images.ts'
+import type { MaskTiles } from './mask-tiles.ts'
+import { PixelMask } from './pixel-mask.ts'
+
+/** One picture in the stack. The first version's interface shows a single one. */
+export interface Layer {
+  readonly imageId: ImageId
+  /** 0–1 */
+  readonly opacity: number
+  readonly isVisible: boolean
+}
+
+/** A job whose candidates lie over the canvas, with what it was started from. */
+export interface OpenCandidates {
+  readonly jobId: string
+  /** The pixel mask and frame the job used: accepting clears them only where the user has not gone on since. */
+  readonly pixelMask: PixelMask
+  readonly frame: PixelRect | null
+}
+
+/** How the shown picture was made last: for "create again", and for the metadata of saved files. */
+export interface AcceptedCandidate {
+  readonly jobId: string
+  readonly index: number
+  readonly recipe: Recipe
+}
+
+/** All a document is at one moment of its history. Immutable; made only by commands. */
+export interface DocumentState {
+  /** Bottom to top; none in an empty document. */
+  readonly layers: readonly Layer[]
+  /** Where the picture lies; null in an empty document. */
+  readonly bounds: PixelRect | null
+  /** Whether the picture came from a prompt or from a file: decides what Enter means without a mask. */
+  readonly origin: 'created' | 'opened' | null
+  /** Zero outside the bounds. */
+  readonly pixelMask: PixelMask
+  /** The last mask that was cleared or used up, for "restore mask". */
+  readonly previousMask: PixelMask
+  /** Where the picture shall be; null = the bounds. */
+  readonly frame: PixelRect | null
+  readonly openCandidates: OpenCandidates | null
+  readonly accepted: AcceptedCandidate | null
+}
+
+export const EMPTY_DOCUMENT: DocumentState = {
+  layers: [],
+  bounds: null,
+  origin: null,
+  pixelMask: PixelMask.EMPTY,
+  previousMask: PixelMask.EMPTY,
+  frame: null,
+  openCandidates: null,
+  accepted: null,
+}
+
+/** The image the document shows, or null in an empty document. */
+export function pictureOf(state: DocumentState): ImageId | null {
+  return state.layers.findLast((layer) => layer.isVisible)?.imageId ?? null
+}
+
+/** The state with its pixel mask changed; an empty document has no mask. */
+export function editMask(state: DocumentState, edit: (tiles: MaskTiles, bounds: PixelRect) => MaskTiles): DocumentState {
+  const { bounds } = state
+  return bounds === null ? state : { ...state, pixelMask: state.pixelMask.then((tiles) => edit(tiles, bounds)) }
+}
