@@ -1,0 +1,59 @@
+import type { ImageFormat } from './format.ts'
+
+const RIFF_HEAD_BYTES = 12
+const CHUNK_HEAD_BYTES = 8
+const VP8X_BYTES = 10
+/** Bits of the first byte of VP8X. */
+const HAS_XMP = 0x04
+const HAS_EXIF = 0x08
+const HAS_ALPHA = 0x10
+const HAS_ICC = 0x20
+
+/** WebP's container (RFC 9649, section 2.7): an extended header that says what there is, the profile first, metadata last. */
+export const webpFormat: ImageFormat = {
+  id: 'webp',
+  mediaType: 'image/webp',
+  hasAlpha: true,
+  has16Bits: false,
+  maxSide: 16_383,
+  encode: (pixels, quality) => pixels.webp({ quality, smartSubsample: true }),
+  attach(file, { iccProfile, exif, xmp }, { width, height, hasAlpha }) {
+    if (!iccProfile && !exif && !xmp) return file
+    const picture = readChunks(file).filter(({ type }) => type !== 'VP8X')
+    const header = Buffer.alloc(VP8X_BYTES)
+    header[0] =
+      (iccProfile ? HAS_ICC : 0) | (hasAlpha ? HAS_ALPHA : 0) | (exif ? HAS_EXIF : 0) | (xmp ? HAS_XMP : 0)
+    header.writeUIntLE(width - 1, 4, 3)
+    header.writeUIntLE(height - 1, 7, 3)
+    const body = Buffer.concat([
+      Buffer.from('WEBP', 'latin1'),
+      chunk('VP8X', header),
+      ...(iccProfile ? [chunk('ICCP', iccProfile)] : []),
+      ...picture.map(({ bytes }) => bytes),
+      ...(exif ? [chunk('EXIF', exif)] : []),
+      ...(xmp ? [chunk('XMP ', xmp)] : []),
+    ])
+    return chunk('RIFF', body)
+  },
+}
+
+/** The file's chunks with their heads and padding. */
+function readChunks(file: Uint8Array): { type: string; bytes: Uint8Array }[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
+  const chunks: { type: string; bytes: Uint8Array }[] = []
+  for (let start = RIFF_HEAD_BYTES; start + CHUNK_HEAD_BYTES <= file.length; ) {
+    const dataBytes = view.getUint32(start + 4, true)
+    const end = start + CHUNK_HEAD_BYTES + dataBytes + (dataBytes % 2)
+    chunks.push({ type: Buffer.from(file.subarray(start, start + 4)).toString('latin1'), bytes: file.subarray(start, end) })
+    start = end
+  }
+  return chunks
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(CHUNK_HEAD_BYTES + data.length + (data.length % 2))
+  bytes.write(type, 0, 'latin1')
+  bytes.writeUInt32LE(data.length, 4)
+  bytes.set(data, CHUNK_HEAD_BYTES)
+  return bytes
+}
