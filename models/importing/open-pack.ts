@@ -35,6 +35,13 @@ export function packFilePath(folder: string, name: string): string {
   return path.join(folder, ...name.split('/'))
 }
 
+/** Reads one of a pack's small files as UTF-8. @throws {PackError} 'file-missing' */
+export async function readPackText(folder: string, name: string): Promise<string> {
+  return readFile(packFilePath(folder, name), 'utf8').catch((cause: unknown) => {
+    throw new PackError('file-missing', name, 'cannot be read', { cause })
+  })
+}
+
 /** @throws {PackError} when the file is absent, reached through a link, not a plain file or of another size. */
 export async function checkFile(folder: string, { path: name, bytes }: PackFile): Promise<void> {
   const parts = name.split('/')

@@ -72,3 +72,4 @@ export const packSchema = z.object({
 })
 export type Pack = z.infer<typeof packSchema>
 export type PackStage = Pack['stages'][number]
+export type PackGrids = PackStage['grids']

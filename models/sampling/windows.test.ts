@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latticeOrigins, planWindows } from './windows.ts'
+import { planWindows } from './windows.ts'
 
 const grid = { rows: 4, columns: 4 }
 
@@ -45,13 +45,5 @@ describe('planWindows', () => {
   it('refuses a canvas smaller than the grid, and a mask of another size', () => {
     expect(() => planWindows({ rows: 3, columns: 4 }, new Uint8Array(12), grid)).toThrow(RangeError)
     expect(() => planWindows(grid, new Uint8Array(12), grid)).toThrow(RangeError)
-  })
-})
-
-describe('latticeOrigins', () => {
-  it('spreads windows evenly, at most half a window apart', () => {
-    expect(latticeOrigins(16, 16)).toEqual([0])
-    expect(latticeOrigins(24, 16)).toEqual([0, 8])
-    expect(latticeOrigins(27, 16)).toEqual([0, 6, 11])
   })
 })

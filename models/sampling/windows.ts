@@ -1,3 +1,4 @@
+import { windowOrigins } from '../runtime/window-origins.ts'
 import type { TokenWindow } from './edit-plan.ts'
 
 interface GridSize {
@@ -37,13 +38,9 @@ export function planWindows(canvas: GridSize, tokenMask: Uint8Array, grid: GridS
   }
 }
 
-/**
- * Evenly spaced origins of windows of `length` that cover `total`, at most half a window apart.
- */
-export function latticeOrigins(total: number, length: number, stride = Math.max(1, Math.floor(length / 2))): number[] {
-  const gapCount = Math.ceil((total - length) / stride)
-  if (gapCount <= 0) return [0]
-  return Array.from({ length: gapCount + 1 }, (_, i) => Math.round((i * (total - length)) / gapCount))
+/** At most half a window apart: every window but the first then has known tokens to continue from. */
+function latticeOrigins(total: number, length: number): number[] {
+  return windowOrigins(total, length, Math.floor(length / 2))
 }
 
 /** Calls `visit` with the [start, end) of each of the window's rows in a row-major canvas. */

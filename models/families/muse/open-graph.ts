@@ -1,0 +1,22 @@
+import { packFilePath } from '../../importing/open-pack.ts'
+import { PackError } from '../../importing/pack-error.ts'
+import type { Session, SessionLoader } from '../../runtime/session.ts'
+
+/** What a graph of this family is fed with and gives, by name. More than these means it is not one of the family's. */
+export interface GraphFace {
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+}
+
+/** Loads a graph and checks its face. @throws {PackError} 'graph-unreadable' */
+export async function openGraph(sessions: SessionLoader, folder: string, file: string, face: GraphFace): Promise<Session> {
+  const session = await sessions.load(packFilePath(folder, file)).catch((cause: unknown) => {
+    if (cause instanceof PackError) throw cause
+    throw new PackError('graph-unreadable', file, String(cause), { cause })
+  })
+  const isFed = session.inputNames.every((name) => face.inputs.includes(name))
+  const isComplete = face.outputs.every((name) => session.outputNames.includes(name))
+  if (isFed && isComplete) return session
+  const found = `${session.inputNames.join(', ')} → ${session.outputNames.join(', ')}`
+  throw new PackError('graph-unreadable', file, `takes ${found}, not ${face.inputs.join(', ')} → ${face.outputs.join(', ')}`)
+}
