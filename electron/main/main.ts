@@ -5,6 +5,7 @@ import path from 'node:path'
 import { EngineError } from '../api/errors.ts'
 import { EXIT_CODES } from '../api/exit-codes.ts'
 import { DIALOG_STRINGS } from '../api/strings/hosts.ts'
+import { toDiskError } from '../engine/disk-errors.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { findDataFolder, listPackFolders, locateProgram } from '../engine/program-folders.ts'
 import { registerAppScheme, serveAppProtocol } from './app-protocol.ts'
@@ -59,7 +60,7 @@ function focusWindow(): void {
 }
 
 function failToStart(thrown: unknown): void {
-  const error = EngineError.from(thrown)
+  const error = EngineError.from(toDiskError(thrown))
   console.error(error.cause ?? error)
   dialog.showErrorBox(DIALOG_STRINGS.startFailedTitle, error.message)
   app.exit(EXIT_CODES.failedAndSaid)
