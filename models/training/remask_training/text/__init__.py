@@ -1,0 +1,1 @@
+"""The frozen sentence encoder whose token states condition the transformers."""

@@ -1,0 +1,1 @@
+"""The masked transformers: base and super-resolution."""

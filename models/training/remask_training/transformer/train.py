@@ -1,0 +1,183 @@
+"""Train one stage of the cascade. Steps, not hours, end it: on a shared machine the clock says little."""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from ..runs import Checkpoints, Stopped, log, restore_random
+from ..text.minilm import TextEncoder
+from .data import Batch, Feed
+from .masking import draw_masks, emptied
+from .model import MaskedTransformer, Shape, grid_positions
+from .muon import Muon
+
+THING_WEIGHT = 3.0  # loss weight of cells that show a thing: they are a minority, and the hard part
+EMA = 0.998  # per EMA_EVERY steps: averages over the last 2000 steps
+EMA_EVERY = 4
+LOG_EVERY = 25
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast a stage learns. `muon`: None trains all by AdamW."""
+
+    steps: int
+    batch: int = 128
+    muon: float | None = 0.02
+    adam: float = 2e-3
+    decay_from: float = 0.5  # share of the steps after which the rate falls linearly to almost nothing
+    check_every: int = 500
+
+    def rate(self, step: int) -> float:
+        """Factor on the learning rates."""
+        rest = (self.steps - step) / (self.steps * (1 - self.decay_from))
+        return min(1, (step + 1) / 100, max(0.02, rest))
+
+
+class Trainer:
+    """Everything that a checkpoint holds, and the step."""
+
+    def __init__(self, shape: Shape, plan: Plan, text: TextEncoder):
+        torch.manual_seed(0)
+        self.shape, self.plan, self.text = shape, plan, text
+        self.model = MaskedTransformer(shape)
+        self.averaged = {name: p.detach().clone() for name, p in self.model.named_parameters()}
+        matrices = [p for name, p in self.model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
+        if plan.muon is None:
+            self.optimizers = [torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02)]
+        else:
+            chosen = {id(p) for p in matrices}
+            rest = [p for p in self.model.parameters() if id(p) not in chosen]
+            self.optimizers = [torch.optim.AdamW(rest, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.01), Muon(matrices, plan.muon, shape.width)]
+        self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimizers]
+        self.step_number = 0
+
+    def loss(self, batch: Batch, masks: Tensor, captions: list[str]) -> Tensor:
+        """Cross-entropy of the hidden tokens, things weighted up."""
+        logits = self.logits(batch, masks, captions)
+        side = masks.shape[1] // batch.cells.shape[1]
+        cells = batch.cells.repeat_interleave(side, 1).repeat_interleave(side, 2)[masks]
+        weight = torch.where(cells, THING_WEIGHT, 1.0)
+        return (F.cross_entropy(logits.float(), batch.tokens[masks], reduction="none") * weight).sum() / weight.sum()
+
+    def logits(self, batch: Batch, masks: Tensor, captions: list[str]) -> Tensor:
+        """[hidden tokens, codes]."""
+        words, word_mask = self.text(captions)
+        hidden = batch.tokens.masked_fill(masks, self.model.mask_token)
+        positions = grid_positions(*masks.shape[1:], self.shape.patch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return self.model(hidden, words, word_mask, positions, batch.coarse, batch.reference, masks)
+
+    def step(self, batch: Batch) -> float:
+        generator = torch.Generator().manual_seed(self.step_number)
+        masks = draw_masks(len(batch.tokens), batch.tokens.shape[1], generator)
+        empty = emptied(masks, generator).tolist()
+        loss = self.loss(batch, masks, ["" if gone else c for c, gone in zip(batch.captions, empty, strict=True)])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.optimizers[0].param_groups[0]["params"], 1.0)
+        factor = self.plan.rate(self.step_number)
+        for optimizer, rates in zip(self.optimizers, self.base_rates, strict=True):
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * factor
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.step_number += 1
+        if self.step_number % EMA_EVERY == 0:
+            self._average()
+        return loss.item()
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        keep = min(EMA, 1 - 1 / (1 + self.step_number / EMA_EVERY / 10))  # short memory at first
+        parameters = dict(self.model.named_parameters())
+        torch._foreach_lerp_(list(self.averaged.values()), [parameters[name] for name in self.averaged], 1 - keep)
+
+    def averaged_model(self) -> MaskedTransformer:
+        model = MaskedTransformer(self.shape)
+        model.load_state_dict(self.averaged)
+        return model.eval()
+
+    def state(self) -> dict:
+        return {"model": self.model.state_dict(), "averaged": self.averaged, "shape": self.shape.to_dict(),
+                "optimizers": [o.state_dict() for o in self.optimizers]}
+
+    def restore(self, state: dict) -> None:
+        self.model.load_state_dict(state["model"])
+        self.averaged = state["averaged"]
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        restore_random(state["random"])
+        self.step_number = state["step"]
+
+
+def operations(trainer: Trainer, batch: Batch) -> float:
+    """Floating-point operations of one picture, forward and backward, as torch counts them."""
+    few = Batch(batch.tokens[:4], batch.captions[:4], batch.cells[:4], *(t if t is None else t[:4] for t in (batch.reference, batch.coarse)))
+    masks = draw_masks(4, batch.tokens.shape[1], torch.Generator().manual_seed(0))
+    with FlopCounterMode(display=False) as counter:
+        trainer.loss(few, masks, few.captions).backward()
+    trainer.model.zero_grad(set_to_none=True)
+    return counter.get_total_flops() / 4
+
+
+@torch.no_grad()
+def validate(trainer: Trainer, model: MaskedTransformer, batch: Batch) -> dict[str, float]:
+    """Nats per hidden token, unweighted, at three mask ratios and with empty captions."""
+    training, trainer.model, result = trainer.model, model, {}
+    empty = [""] * len(batch.captions)
+    for name, ratio, captions in (("1.0", 1.0, batch.captions), ("0.7", 0.7, batch.captions), ("0.3", 0.3, batch.captions), ("1.0 no text", 1.0, empty)):
+        generator = torch.Generator().manual_seed(1)
+        order = torch.rand(batch.tokens.shape, generator=generator).flatten(1).argsort(1).argsort(1).view_as(batch.tokens)
+        masks = order < math.ceil(ratio * order[0].numel())
+        result[name] = F.cross_entropy(trainer.logits(batch, masks, captions).float(), batch.tokens[masks]).item()
+    trainer.model = training
+    return {name: round(value, 4) for name, value in result.items()}
+
+
+def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_out: Batch, check=None) -> None:
+    """Resumes from the last checkpoint in `folder`; ends with folder/final.pt (averaged weights).
+
+    `check(model, trainer)` is called every plan.check_every steps with the averaged weights.
+    """
+    checkpoints, trainer = Checkpoints(folder), Trainer(shape, plan, TextEncoder())
+    if state := checkpoints.latest():
+        trainer.restore(state)
+        log(f"{name} resumes at step {trainer.step_number}")
+    no_reference = trainer.model.no_reference
+    draw = lambda: feed.batch(plan.batch, (7, trainer.step_number), no_reference)
+    per_picture = operations(trainer, draw())
+    log(f"{name}: {sum(p.numel() for p in trainer.model.parameters()) / 1e6:.2f} M parameters, {per_picture / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
+    started, losses = time.monotonic(), []
+    while trainer.step_number < plan.steps:
+        losses.append(trainer.step(draw()))
+        step = trainer.step_number
+        if step % LOG_EVERY == 0:
+            speed = len(losses) * plan.batch / (time.monotonic() - started)
+            log(f"{name} {step}/{plan.steps} loss {sum(losses) / len(losses):.4f} {speed:.1f} pictures/s {speed * per_picture / 1e9:.0f} GFLOP/s")
+            started, losses = time.monotonic(), []
+        if step % plan.check_every == 0 or step == plan.steps:
+            averaged = trainer.averaged_model()
+            log(f"{name} {step} held out:", validate(trainer, averaged, held_out))
+            if check is not None:
+                check(averaged, trainer)
+            started, losses = time.monotonic(), []
+        if checkpoints.due():
+            checkpoints.save(step, trainer.state())
+        if checkpoints.stopping:
+            raise Stopped(0)
+    checkpoints.finish({"model": trainer.averaged, "shape": shape.to_dict(), "steps": plan.steps})
+    log(f"{name} done")
+
+
+def load(path: Path) -> MaskedTransformer:
+    """Averaged weights from a final file or from any checkpoint."""
+    state = torch.load(path, weights_only=False)
+    model = MaskedTransformer(Shape(**state["shape"]))
+    model.load_state_dict(state.get("averaged", state["model"]))
+    return model.eval()
