@@ -12,11 +12,13 @@ export interface NumberInputProps {
   max: number
   step?: number
   placeholder?: string
+  /** Takes all the room there is: for numbers of many digits. */
+  isWide?: boolean
   onChange: (value: number | null) => void
 }
 
 /** A number that is taken when typing ends (Enter, or focus leaves), so that half-typed values never count. */
-export function NumberInput({ id, label, describedBy, value, min, max, step = 1, placeholder, onChange }: NumberInputProps) {
+export function NumberInput({ id, label, describedBy, value, min, max, step = 1, placeholder, isWide, onChange }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const take = () => {
     if (draft === null) return
@@ -28,7 +30,7 @@ export function NumberInput({ id, label, describedBy, value, min, max, step = 1,
   return (
     <input
       id={id}
-      className={joinClasses(styles.input, styles.number)}
+      className={joinClasses(styles.input, styles.number, isWide && styles.wide)}
       type="number"
       aria-label={label}
       aria-describedby={describedBy}

@@ -28,5 +28,7 @@ export const NOTICE_STRINGS = {
   notAPicture: 'Only pictures can be opened: PNG, JPEG or WebP.',
   openedInNew: (name: string) => `“${name}” was opened as a new document`,
   runsLater: 'The model is still loading. The run starts as soon as it is there.',
+  maskName: 'mask',
+  pictureName: 'picture',
   inferenceRestarted: 'The model’s process stopped and was started again.',
 } as const

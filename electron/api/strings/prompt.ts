@@ -1,33 +1,46 @@
 import { formatCount, formatNumber, formatSeconds, formatSize } from './numbers.ts'
 
-/** What Enter starts, in words beside the box. */
+/** What Enter starts and why, in words beside the box: by the reason that follows from the canvas. */
 export const EDIT_STRINGS = {
-  'create': { action: 'Create', detail: 'a new picture' },
-  'create-again': { action: 'Create again', detail: 'in this document' },
-  'create-in-new-document': {
+  'document-empty': { action: 'Create', detail: null, placeholder: 'Describe a picture …' },
+  'picture-created': {
+    action: 'Create again',
+    detail: 'Paint over a part to change only that.',
+    placeholder: 'Describe a picture …',
+  },
+  'picture-opened': {
     action: 'Create in a new document',
     detail: 'To edit this one, paint over a part of it or drag the frame.',
+    placeholder: 'Describe a new picture …',
   },
-  'repaint': { action: 'Repaint', detail: 'what you painted over' },
-  'extend': { action: 'Extend', detail: 'to the frame' },
-  'repaint-and-extend': { action: 'Repaint and extend', detail: 'the mask and the frame' },
-  'crop': { action: 'Crop', detail: 'to the frame' },
+  'mask-painted': {
+    action: 'Repaint',
+    detail: 'Only what you painted over changes.',
+    placeholder: 'What should be there instead?',
+  },
+  'frame-beyond': { action: 'Extend', detail: 'The picture grows to the frame.', placeholder: 'What lies beyond the edge?' },
+  'frame-beyond-and-mask': {
+    action: 'Repaint and extend',
+    detail: 'What you painted over and what the frame adds, in one go.',
+    placeholder: 'What should be there?',
+  },
+  'frame-beyond-and-inside': {
+    action: 'Extend',
+    detail: 'First the picture grows; the next Enter crops to the frame.',
+    placeholder: 'What lies beyond the edge?',
+  },
+  'frame-inside': { action: 'Crop', detail: 'Only what lies in the frame stays.', placeholder: 'Enter crops to the frame' },
+  'frame-inside-and-mask': {
+    action: 'Crop',
+    detail: 'The mask stays for the next Enter.',
+    placeholder: 'Enter crops to the frame',
+  },
 } as const
 
 export const PROMPT_STRINGS = {
   label: 'Prompt',
-  placeholders: {
-    'create': 'Describe a picture …',
-    'create-again': 'Describe a picture …',
-    'create-in-new-document': 'Describe a new picture …',
-    'repaint': 'What should be there instead?',
-    'extend': 'What lies beyond the edge?',
-    'repaint-and-extend': 'What should be there?',
-    'crop': 'Press Enter to crop to the frame',
-  },
   start: 'Start',
   startHint: 'Enter starts, Shift + Enter makes a new line',
-  busy: 'A run is under way. Stop it first, or wait for it.',
   unknownWord: (word: string) => `The model does not know “${word}”`,
   useInstead: 'Use instead',
   nothingNear: 'It has no word like it. Try another one.',

@@ -1,0 +1,27 @@
+import { loadMask, saveMask } from '../masks.ts'
+import { attempt } from '../report-error.ts'
+import { hasMask, hasPicture, onSession, type CommandAction } from './command-action.ts'
+import type { EditorSession } from '../program.ts'
+
+/** Grown and shrunk by this share of the brush: what feels like one step follows from how one paints. */
+const GROWTH_SHARE = 0.125
+
+const growthOf = ({ viewport }: EditorSession) => Math.max(1, Math.round(viewport.getState().brushSize * GROWTH_SHARE))
+
+export const MASK_COMMANDS = {
+  'mask.invert': onSession(({ store }) => store.dispatch({ type: 'invert-mask' }), hasPicture),
+  'mask.clear': onSession(({ store }) => store.dispatch({ type: 'clear-mask' }), hasMask),
+  'mask.restore': onSession(
+    ({ store }) => store.dispatch({ type: 'restore-mask' }),
+    ({ store }) => !store.getState().document.previousMask.isEmpty,
+  ),
+  'mask.all': onSession(({ store }) => store.dispatch({ type: 'fill-mask' }), hasPicture),
+  'mask.grow': onSession((session) => session.store.dispatch({ type: 'grow-mask', distance: growthOf(session) }), hasMask),
+  'mask.shrink': onSession(
+    (session) => session.store.dispatch({ type: 'shrink-mask', distance: growthOf(session) }),
+    hasMask,
+  ),
+  'mask.toggle-visible': onSession(({ viewport }) => viewport.toggleMask()),
+  'mask.load': onSession((_, program) => attempt(program, () => loadMask(program)), hasPicture),
+  'mask.save': onSession((_, program) => attempt(program, () => saveMask(program)), hasMask),
+} satisfies Record<string, CommandAction>

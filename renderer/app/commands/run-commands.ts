@@ -1,0 +1,40 @@
+import { acceptCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
+import { attempt } from '../report-error.ts'
+import { onSession, type CommandAction } from './command-action.ts'
+
+const accept = (index: number): CommandAction => ({
+  ...onSession(
+    (_, program) => attempt(program, () => acceptCandidate(program, index)),
+    (session, program) => openJob(program, session)?.candidates.some((candidate) => candidate.index === index) ?? false,
+  ),
+  isForFields: true,
+})
+
+export const RUN_COMMANDS = {
+  'run.focus-prompt': { run: focusPrompt },
+  'run.start': {
+    ...onSession(
+      (_, program) => void startRun(program),
+      (session, program) => !session.editor.getState().isStarting && !isRunning(openJob(program, session)),
+    ),
+    isForFields: true,
+  },
+  'run.cancel': {
+    ...onSession(
+      (_, program) => attempt(program, () => stopRun(program, false)),
+      (session, program) => isRunning(openJob(program, session)),
+    ),
+    isForFields: true,
+  },
+  'candidate.1': accept(0),
+  'candidate.2': accept(1),
+  'candidate.3': accept(2),
+  'candidate.4': accept(3),
+  'app.settings': { run: ({ store }) => store.openDialog('settings'), isForFields: true },
+  'app.palette': { run: ({ store }) => store.openDialog('palette'), isForFields: true },
+  'app.shortcuts': { run: ({ store }) => store.openDialog('shortcuts') },
+} satisfies Record<string, CommandAction>
+
+function focusPrompt(): void {
+  document.querySelector<HTMLTextAreaElement>('[data-prompt]')?.focus()
+}

@@ -1,0 +1,28 @@
+import type { ToolId } from '../../canvas/tools/tool.ts'
+import { hasPicture, onSession, type CommandAction } from './command-action.ts'
+
+const selectTool = (tool: ToolId) => onSession(({ viewport }) => viewport.selectTool(tool))
+
+export const VIEW_COMMANDS = {
+  'tool.brush': selectTool('brush'),
+  'tool.eraser': selectTool('eraser'),
+  'tool.rectangle': selectTool('rectangle'),
+  'tool.lasso': selectTool('lasso'),
+  'tool.frame': selectTool('frame'),
+  'tool.pan': selectTool('pan'),
+  'brush.smaller': onSession(({ viewport }) => viewport.shrinkBrush()),
+  'brush.larger': onSession(({ viewport }) => viewport.enlargeBrush()),
+  'view.zoom-in': { ...onSession(({ viewport }) => viewport.zoomIn()), isForFields: true },
+  'view.zoom-out': { ...onSession(({ viewport }) => viewport.zoomOut()), isForFields: true },
+  'view.fit': { ...onSession(({ viewport }) => viewport.fit()), isForFields: true },
+  'view.actual-size': { ...onSession(({ viewport }) => viewport.showActualSize()), isForFields: true },
+  'view.before': {
+    ...onSession(({ editor }) => editor.change({ isBeforeShown: true }), hasPicture),
+    release: (program) => onSession(({ editor }) => editor.change({ isBeforeShown: false })).run(program),
+  },
+  'view.cells': onSession(({ viewport }) => viewport.toggleCells()),
+  'view.history': {
+    ...onSession(({ editor }) => editor.change({ isHistoryOpen: !editor.getState().isHistoryOpen })),
+    isForFields: true,
+  },
+} satisfies Record<string, CommandAction>

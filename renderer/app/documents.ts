@@ -1,0 +1,116 @@
+import { EngineError } from '../../electron/api/errors.ts'
+import type { DocumentSummary } from '../../electron/api/documents.ts'
+import type { ImportedImage } from '../../electron/api/images.ts'
+import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
+import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import type { PickedPicture } from '../shell/host.ts'
+import { openEditor } from './open-editor.ts'
+import { currentSession, type EditorSession, type Program } from './program.ts'
+import { attempt, reportError } from './report-error.ts'
+import { readRoute, routeTo } from './route.ts'
+
+/** Shows what the address says. */
+export function followRoute(program: Program): void {
+  const id = readRoute(location.hash)
+  const { screen } = program.store.getState()
+  if (id === null) {
+    if (screen.kind !== 'start') program.store.show({ kind: 'start' })
+    attempt(program, () => program.engine.library.refreshDocuments())
+  } else if (currentSession(program)?.id !== id) void openDocument(program, id)
+}
+
+export function showStart(): void {
+  location.hash = routeTo(null)
+}
+
+/** Opens a document in this window. Refusals are shown as a page: there is nothing else to show. */
+export async function openDocument(program: Program, id: string): Promise<EditorSession | undefined> {
+  const { store, engine } = program
+  if (location.hash !== routeTo(id)) history.pushState(null, '', routeTo(id))
+  const before = currentSession(program)
+  if (before) await before.store.whenSaved()
+  store.show({ kind: 'opening', id })
+  try {
+    const opened = await engine.client.openDocument(id)
+    const session = await openEditor(program, opened)
+    // The user may have gone elsewhere meanwhile.
+    const { screen } = store.getState()
+    if (screen.kind !== 'opening' || screen.id !== id) {
+      session.dispose()
+      return undefined
+    }
+    store.show({ kind: 'editor', session })
+    void engine.library.refreshDocuments().catch(() => {})
+    return session
+  } catch (thrown) {
+    store.show({ kind: 'refused', id, error: EngineError.from(thrown) })
+    return undefined
+  }
+}
+
+/** Names of documents made from a prompt stay short enough for a card. */
+const MAX_NAME_LENGTH = 48
+
+export function nameFromPrompt(prompt: string): string {
+  const line = prompt.trim().replace(/\s+/g, ' ')
+  if (line.length <= MAX_NAME_LENGTH) return line || START_SCREEN_STRINGS.untitled
+  const cut = line.slice(0, MAX_NAME_LENGTH)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_NAME_LENGTH / 2)).trimEnd()} …`
+}
+
+export async function createDocument(program: Program, name?: string): Promise<EditorSession | undefined> {
+  const { id } = await program.engine.client.createDocument(name ?? START_SCREEN_STRINGS.untitled)
+  return openDocument(program, id)
+}
+
+/** Opens a picture: in the open document while that is empty, else as a new one. */
+export async function placePicture(program: Program, picture: ImportedImage, isPasted = false): Promise<void> {
+  const { imageId, image, name } = picture
+  let session = currentSession(program)
+  const isNew = session === undefined || session.store.getState().document.bounds !== null
+  if (isNew) session = await createDocument(program, name)
+  else if (session) await program.engine.client.renameDocument(session.id, name).catch(() => {})
+  if (session === undefined) return
+  session.store.dispatch({ type: 'place-picture', imageId, bounds: image.bounds, isPasted })
+  await program.engine.library.refreshDocuments()
+  program.store.announce(isNew ? NOTICE_STRINGS.openedInNew(name) : name)
+}
+
+export function importPicture(program: Program, picked: PickedPicture): Promise<ImportedImage> {
+  const { client } = program.engine
+  return 'fileId' in picked ? client.importChosenFile(picked.fileId) : client.importPicture(picked)
+}
+
+/** Opens pictures one after the other; the last one stays in sight. */
+export async function openPictures(program: Program, picked: readonly PickedPicture[], isPasted = false): Promise<void> {
+  for (const picture of picked) {
+    try {
+      await placePicture(program, await importPicture(program, picture), isPasted)
+    } catch (thrown) {
+      reportError(program, thrown, { chooseOther: () => choosePictures(program) })
+    }
+  }
+}
+
+export function choosePictures(program: Program): void {
+  attempt(program, async () => openPictures(program, await program.host.choosePictures()))
+}
+
+export async function duplicateDocument(program: Program, id: string): Promise<DocumentSummary> {
+  const copy = await program.engine.client.duplicateDocument(id)
+  await program.engine.library.refreshDocuments()
+  return copy
+}
+
+export async function renameDocument(program: Program, id: string, name: string): Promise<void> {
+  const trimmed = name.trim()
+  if (trimmed === '') return
+  await program.engine.client.renameDocument(id, trimmed)
+  await program.engine.library.refreshDocuments()
+}
+
+export async function deleteDocument(program: Program, { id, name }: DocumentSummary): Promise<void> {
+  await program.engine.client.deleteDocument(id)
+  await program.engine.library.refreshDocuments()
+  program.store.notify({ kind: 'success', title: START_SCREEN_STRINGS.deleted(name) })
+}

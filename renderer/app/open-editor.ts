@@ -1,0 +1,100 @@
+import { documentViewSchema, type DocumentView, type OpenedDocument } from '../../electron/api/documents.ts'
+import { createViewportStore, type InitialView, type ViewportStore } from '../canvas/viewport-store.ts'
+import { TOOL_IDS } from '../canvas/tools/tool.ts'
+import { openDocumentStore } from '../document/document-store.ts'
+import { createEditorStore, type EditorState, type EditorStore } from '../engine/editor-store.ts'
+import { downloadMask } from '../engine/mask-transfer.ts'
+import type { EditorSession, Program } from './program.ts'
+import { watchOpenJob } from './watch-open-job.ts'
+
+/** After the last change of view, tool or prompt. A crash loses no more than this of them; strokes are written at once. */
+const VIEW_DELAY_MS = 400
+
+/** Makes the window's session of a document the engine has opened for it. */
+export async function openEditor(program: Program, opened: OpenedDocument): Promise<EditorSession> {
+  const { client, jobs } = program.engine
+  const { id } = opened.summary
+  jobs.putJobs(opened.jobs)
+  const store = await openDocumentStore({
+    lines: opened.lines,
+    appendLine: (line) => client.appendLine(id, line),
+    loadMaskTiles: (imageId) => downloadMask(client, imageId),
+  })
+  const viewport = createViewportStore(readViewport(opened.view))
+  const editor = createEditorStore(readEditor(opened.view))
+  const session = { id, store, viewport, editor }
+  const view = keepView(session, (next) => client.putView(id, next))
+  const stopWatching = watchOpenJob(program, session)
+  return {
+    ...session,
+    dispose() {
+      stopWatching()
+      view.dispose()
+      // Not before everything is on disk: closing gives the document to other windows.
+      void store
+        .whenSaved()
+        .then(() => client.closeDocument(id))
+        .catch(() => {})
+        .finally(() => store.dispose())
+    },
+  }
+}
+
+function readViewport(view: DocumentView | null): InitialView {
+  if (view === null) return {}
+  const tool = TOOL_IDS.find((toolId) => toolId === view.tool)
+  // Before the first picture there is nothing to look at: the page is fitted again.
+  const place = view['isFitted'] === true ? {} : { zoom: view.zoom, centre: { x: view.centreX, y: view.centreY } }
+  return { ...place, ...(tool && { tool }), ...(view['viewport'] as InitialView | undefined) }
+}
+
+function readEditor(view: DocumentView | null): Partial<EditorState> {
+  if (view === null) return {}
+  return { prompt: view.prompt, ...(view['editor'] as Partial<EditorState> | undefined) }
+}
+
+type ViewedSession = Pick<EditorSession, 'id'> & { viewport: ViewportStore; editor: EditorStore }
+
+function describeView({ viewport, editor }: ViewedSession): DocumentView {
+  const { zoom, centre, tool, isFitted, ...rest } = viewport.getState()
+  const { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible } = rest
+  const { prompt, options, isHistoryOpen } = editor.getState()
+  return documentViewSchema.parse({
+    zoom,
+    centreX: centre.x,
+    centreY: centre.y,
+    tool,
+    prompt,
+    isFitted,
+    viewport: { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible },
+    editor: { options, isHistoryOpen },
+  })
+}
+
+/** Keeps what the window shows beside the document, so that it opens as it was left. */
+function keepView(session: ViewedSession, save: (view: DocumentView) => Promise<void>) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let saved = JSON.stringify(describeView(session))
+  const flush = () => {
+    clearTimeout(timer)
+    const view = describeView(session)
+    const text = JSON.stringify(view)
+    if (text === saved) return
+    saved = text
+    // Not worth a message: the next change tries again.
+    save(view).catch(() => {
+      saved = ''
+    })
+  }
+  const plan = () => {
+    clearTimeout(timer)
+    timer = setTimeout(flush, VIEW_DELAY_MS)
+  }
+  const ends = [session.viewport.subscribe(plan), session.editor.subscribe(plan)]
+  return {
+    dispose() {
+      ends.forEach((end) => end())
+      flush()
+    },
+  }
+}

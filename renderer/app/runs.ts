@@ -1,0 +1,166 @@
+import type { Candidate, Job } from '../../electron/api/jobs.ts'
+import { areRectsEqual } from '../../electron/api/geometry.ts'
+import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { pictureOf } from '../document/document.ts'
+import { whichEdit, type WhichEdit } from '../document/which-edit.ts'
+import type { EditorState } from '../engine/editor-store.ts'
+import { selectPack } from '../engine/library-store.ts'
+import { uploadMask } from '../engine/mask-transfer.ts'
+import { buildRequest, type EditedImage } from './build-request.ts'
+import { createDocument, nameFromPrompt, renameDocument } from './documents.ts'
+import { currentSession, type EditorSession, type Program } from './program.ts'
+import { attempt, reportError } from './report-error.ts'
+
+export const isRunning = (job: Job | undefined): boolean => job !== undefined && job.phase !== 'ended'
+
+export function openJob(program: Program, session: EditorSession): Job | undefined {
+  const jobId = session.store.getState().document.openCandidates?.jobId
+  return jobId === undefined ? undefined : program.engine.jobs.getState().jobs[jobId]
+}
+
+/** Does what the words beside the prompt box say. */
+export async function startRun(program: Program): Promise<void> {
+  const session = currentSession(program)
+  if (session === undefined || session.editor.getState().isStarting) return
+  if (isRunning(openJob(program, session))) return
+  const edit = whichEdit(session.store.getState().document)
+  session.editor.change({ isStarting: true })
+  try {
+    if (edit.kind === 'crop') await cropPicture(program, session, edit.frame)
+    else if (edit.kind === 'create-in-new-document') await createFromPrompt(program, session.editor.getState())
+    else await askForCandidates(program, session, edit)
+  } catch (thrown) {
+    reportError(program, thrown, { retry: () => void startRun(program) })
+  } finally {
+    session.editor.change({ isStarting: false })
+  }
+}
+
+/** A new document in which the prompt runs at once. */
+export async function createFromPrompt(
+  program: Program,
+  { prompt, options }: Pick<EditorState, 'prompt'> & Partial<Pick<EditorState, 'options'>>,
+): Promise<void> {
+  const session = await createDocument(program, nameFromPrompt(prompt))
+  if (session === undefined) return
+  session.editor.change(options ? { prompt, options } : { prompt })
+  await startRun(program)
+}
+
+async function askForCandidates(
+  program: Program,
+  session: EditorSession,
+  edit: Exclude<WhichEdit, { kind: 'crop' }>,
+): Promise<void> {
+  const { client, jobs, library } = program.engine
+  const { prompt, options } = session.editor.getState()
+  const pack = selectPack(library.getState())
+  const edited = await prepareImage(program, session, edit)
+  const job = await client.startJob(session.id, buildRequest(edit, prompt, options, pack?.id ?? null, edited))
+  jobs.putJobs([job])
+  session.store.dispatch({ type: 'start-run', jobId: job.id })
+  session.editor.change({ shownCandidate: 0, isStopping: false })
+  session.editor.setOptions({ seed: job.request.seed })
+  program.store.announce(CANDIDATE_STRINGS.started)
+  if (edit.kind === 'create') attempt(program, () => nameAfterPrompt(program, session, prompt))
+}
+
+/** The picture and mask an edit is made to; null for a new picture. */
+async function prepareImage(program: Program, session: EditorSession, edit: WhichEdit): Promise<EditedImage | null> {
+  const { document } = session.store.getState()
+  const image = pictureOf(document)
+  if (edit.kind === 'create' || edit.kind === 'create-again' || image === null || document.bounds === null) return null
+  const isMasked = !document.pixelMask.isEmpty
+  const mask = isMasked ? await uploadMask(program.engine.client, document.pixelMask.tiles, document.bounds) : null
+  return { image, mask }
+}
+
+async function cropPicture(program: Program, session: EditorSession, rect: Extract<WhichEdit, { kind: 'crop' }>['frame']) {
+  const image = pictureOf(session.store.getState().document)
+  if (image === null) return
+  const { imageId } = await program.engine.client.cropImage(image, rect)
+  session.store.dispatch({ type: 'crop', rect, imageId })
+}
+
+/** A document nobody named is called after its first prompt. */
+async function nameAfterPrompt(program: Program, session: EditorSession, prompt: string): Promise<void> {
+  const summary = program.engine.library.getState().documents?.find(({ id }) => id === session.id)
+  if (summary && summary.name !== START_SCREEN_STRINGS.untitled) return
+  await renameDocument(program, session.id, nameFromPrompt(prompt))
+}
+
+/** @param isKept  what has formed becomes candidates; else it is thrown away. */
+export async function stopRun(program: Program, isKept: boolean): Promise<void> {
+  const session = currentSession(program)
+  const job = session && openJob(program, session)
+  if (session === undefined || job === undefined || !isRunning(job)) return
+  session.editor.change({ isStopping: true })
+  try {
+    program.engine.jobs.putJobs([await program.engine.client.cancelJob(job.id, isKept)])
+  } finally {
+    session.editor.change({ isStopping: false })
+  }
+}
+
+export async function retryRun(program: Program, jobId: string): Promise<void> {
+  program.engine.jobs.putJobs([await program.engine.client.retryJob(jobId)])
+  currentSession(program)?.editor.change({ shownCandidate: 0 })
+}
+
+/** Makes an open candidate the picture. What still forms is kept as it is: it can be reached by the history. */
+export async function acceptCandidate(program: Program, index: number): Promise<void> {
+  const session = currentSession(program)
+  const job = session && openJob(program, session)
+  const candidate = job?.candidates.find((one) => one.index === index)
+  if (session === undefined || job === undefined || candidate === undefined) return
+  const wasRunning = isRunning(job)
+  await placeCandidate(program, session, job, candidate)
+  if (wasRunning) attempt(program, async () => void (await program.engine.client.cancelJob(job.id, true)))
+  program.store.announce(CANDIDATE_STRINGS.accepted(index))
+}
+
+async function placeCandidate(program: Program, session: EditorSession, job: Job, candidate: Candidate): Promise<void> {
+  const { request } = job
+  const { document } = session.store.getState()
+  const image = pictureOf(document)
+  const isOnSamePicture = request.kind === 'generate' || image === null || request.image === image
+  const placed = isOnSamePicture
+    ? candidate
+    : await program.engine.client.placeCandidate(job.id, candidate.index, image)
+  session.store.dispatch({
+    type: 'accept-candidate',
+    jobId: job.id,
+    index: candidate.index,
+    imageId: placed.imageId,
+    bounds: placed.bounds,
+    recipe: candidate.recipe,
+    receipt: placed.receipt,
+  })
+  session.editor.change({ shownCandidate: null })
+  const isResized = document.bounds === null || !areRectsEqual(document.bounds, placed.bounds)
+  if (isResized) session.viewport.fit()
+}
+
+/** Accepts another candidate of an earlier run: the history goes back to before, and a new branch begins. */
+export function acceptSibling(program: Program, entryId: string, index: number): void {
+  const session = currentSession(program)
+  const entry = session?.store.listHistory().find((item) => item.id === entryId)
+  if (session === undefined || entry === undefined) return
+  const { accepted } = session.store.stateAt(entryId)
+  const job = accepted ? program.engine.jobs.getState().jobs[accepted.jobId] : undefined
+  const candidate = job?.candidates.find((one) => one.index === index)
+  if (job === undefined || candidate === undefined) return
+  session.store.jumpTo(entry.parent)
+  attempt(program, () => placeCandidate(program, session, job, candidate))
+}
+
+/** Keeps the canvas as it is. A run that is under way is stopped. */
+export async function dismissCandidates(program: Program): Promise<void> {
+  const session = currentSession(program)
+  if (session === undefined) return
+  await stopRun(program, false)
+  session.store.dispatch({ type: 'dismiss-candidates' })
+  session.editor.change({ shownCandidate: null })
+  program.store.announce(CANDIDATE_STRINGS.dismissed)
+}

@@ -1,0 +1,43 @@
+import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
+import type { CheckedPrompt } from '../engine/use-prompt-check.ts'
+import { joinClasses } from '../ui/class-names.ts'
+import styles from './PromptField.module.css'
+
+interface PromptNotesProps {
+  check: CheckedPrompt
+  /** Where the caret stands: the word under it is spoken of. */
+  caret: number
+  onReplace: (prompt: string) => void
+}
+
+/** What the model does not know of a prompt, and what it knows that is near. */
+export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
+  const { prompt, unknownWords, cutAt } = check
+  const shown = unknownWords.find(({ start, end }) => caret >= start && caret <= end)
+  const only = unknownWords.length === 1 ? unknownWords[0] : undefined
+  const word = shown ?? only
+  return (
+    <div role="status">
+      {word && (
+        <div className={styles.note}>
+          {PROMPT_STRINGS.unknownWord(word.word)}.{' '}
+          {word.nearest.length === 0 ? PROMPT_STRINGS.nothingNear : `${PROMPT_STRINGS.useInstead}:`}
+          {word.nearest.map((near) => (
+            <button
+              key={near}
+              type="button"
+              className={styles.word}
+              onClick={() => onReplace(prompt.slice(0, word.start) + near + prompt.slice(word.end))}
+            >
+              {near}
+            </button>
+          ))}
+        </div>
+      )}
+      {!word && unknownWords.length > 0 && (
+        <p className={styles.note}>{PROMPT_STRINGS.unknownWords(unknownWords.length)}</p>
+      )}
+      {cutAt !== null && <p className={joinClasses(styles.note, styles.cutNote)}>{PROMPT_STRINGS.cut}</p>}
+    </div>
+  )
+}
