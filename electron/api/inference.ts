@@ -10,7 +10,10 @@ export interface RgbRaster {
 
 /** Engine → inference process. Sent by structured clone, so typed arrays travel as bytes. */
 export type InferenceRequest =
-  /** Loads a pack so that the first run is quick. `folder` is absolute. */
+  /**
+   * Loads a pack so that the first run is quick, and sets threads (0 = all cores) and memory (0 = half of the machine's) for
+   * all that follows. `packFolder` is absolute. A run loads its pack by itself where nobody has.
+   */
   | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number }
   | {
       type: 'run'
@@ -28,11 +31,22 @@ export type InferenceRequest =
 /** Inference process → engine. */
 export type InferenceEvent =
   | { type: 'loading'; packFolder: string; progress: number; message: string }
-  | { type: 'loaded'; packFolder: string }
+  /** `execution.reason` says in words why it runs as it does. */
+  | {
+      type: 'loaded'
+      packFolder: string
+      execution: { provider: string; precision: string; threadCount: number; reason: string }
+    }
   | { type: 'load-failed'; packFolder: string; error: EngineErrorWire }
-  /** After each decode step of each candidate. `step` counts from 1 over all passes. `stepMs` is this one's wall time. */
+  /**
+   * After each decode step of each candidate. `step` counts from 1 over all passes. `stepMs` is this one's wall time without
+   * the preview's decode, `graphMs` the share of it inside ONNX Runtime.
+   */
   | { type: 'step'; jobId: string; candidate: number; step: number; stepCount: number; stepMs: number; graphMs: number }
-  /** A picture of a forming candidate: a colour per token, or a decode where `isDecoded`. */
+  /**
+   * A picture of the whole crop as a forming candidate has it: a decode where `isDecoded`, else a colour per token. Until
+   * the candidate's first decode it is one pixel per token (columns × rows), afterwards of full size.
+   */
   | { type: 'preview'; jobId: string; candidate: number; step: number; raster: RgbRaster; isDecoded: boolean }
   | {
       type: 'result'

@@ -1,0 +1,17 @@
+import type { PackProblem } from '../../../models/importing/pack-error.ts'
+
+const named = (file: string | null) => (file === null ? 'A file' : `“${file}”`)
+
+/** A model (a pack) that cannot be used, one sentence per problem, with what to do. */
+export const PACK_PROBLEM_STRINGS: Readonly<Record<PackProblem, (file: string | null) => string>> = {
+  'missing': () => 'This model is not installed; choose another one.',
+  'description-invalid': () => 'This model’s description cannot be read, or is for another version of Remask; install it again.',
+  'family-unknown': () => 'This model is of a kind that this version of Remask does not know; update Remask or choose another one.',
+  'tokenizer-unknown': () => 'This model reads prompts in a way that this version of Remask does not know; update Remask or choose another one.',
+  'file-missing': (file) => `${named(file)} is missing from this model; install it again.`,
+  'file-not-plain': (file) => `${named(file)} of this model is a link or no plain file, which is refused for safety; install the model again.`,
+  'file-size-differs': (file) => `${named(file)} of this model is damaged: it has the wrong size; install the model again.`,
+  'file-hash-differs': (file) => `${named(file)} of this model is damaged: its bytes have changed; install the model again.`,
+  'graph-unreadable': (file) => `${named(file)} of this model cannot be loaded; install the model again.`,
+  'tokenizer-unreadable': (file) => `${named(file)} of this model cannot be read; install the model again.`,
+}

@@ -1,0 +1,120 @@
+import os from 'node:os'
+import type { RunCommand } from '../../models/sampling/run-passes.ts'
+import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
+import { chooseExecution } from './execution-providers.ts'
+import { openOnnxSession } from './onnx-session.ts'
+import { PackCache } from './pack-cache.ts'
+import { runJob, type RunRequest } from './run-job.ts'
+import { SessionCache } from './session-cache.ts'
+import { toEngineError } from './to-engine-error.ts'
+
+type LoadRequest = Extract<InferenceRequest, { type: 'load' }>
+type CancelRequest = Extract<InferenceRequest, { type: 'cancel' }>
+
+/** Settings that sessions are opened with; others mean that all must be opened again. */
+interface Resources {
+  readonly threadCount: number
+  readonly memoryMiB: number
+}
+
+/** As the user's settings have it: as many threads as cores, half of the memory. */
+const DEFAULT_RESOURCES: Resources = { threadCount: 0, memoryMiB: 0 }
+
+/** What the process does, apart from how messages reach it. Loads and runs follow one another; a cancel is heard at once. */
+export class InferenceService {
+  private readonly emit: (event: InferenceEvent) => void
+  private readonly commands = new Map<string, RunCommand>()
+  private resources = DEFAULT_RESOURCES
+  private sessions: SessionCache
+  private packs: PackCache
+  private work: Promise<void> = Promise.resolve()
+
+  constructor(emit: (event: InferenceEvent) => void) {
+    this.emit = emit
+    this.sessions = openSessionCache(this.resources)
+    this.packs = new PackCache(this.sessions)
+  }
+
+  handle(request: InferenceRequest): void {
+    const handlers: { [T in InferenceRequest['type']]: (request: Extract<InferenceRequest, { type: T }>) => void } = {
+      load: (load) => this.enqueue(() => this.load(load)),
+      run: (run) => {
+        this.commands.set(run.jobId, 'go-on')
+        this.enqueue(() => this.run(run))
+      },
+      cancel: (cancel) => this.cancel(cancel),
+    }
+    ;(handlers[request.type] as (request: InferenceRequest) => void)(request)
+  }
+
+  /** Ends running jobs before their next step and releases every session. */
+  async dispose(): Promise<void> {
+    for (const jobId of this.commands.keys()) this.commands.set(jobId, 'discard')
+    this.enqueue(() => this.sessions.dispose())
+    await this.work
+  }
+
+  private enqueue(task: () => Promise<void>): void {
+    this.work = this.work.then(task)
+  }
+
+  private async load({ packFolder, threadCount, memoryMiB }: LoadRequest): Promise<void> {
+    try {
+      await this.useResources({ threadCount, memoryMiB })
+      await this.loadPack(packFolder)
+      this.emit({ type: 'loaded', packFolder, execution: executionOf(this.resources) })
+    } catch (thrown) {
+      this.emit({ type: 'load-failed', packFolder, error: toEngineError(thrown).toWire() })
+      logInternal(thrown)
+    }
+  }
+
+  private async run(request: RunRequest): Promise<void> {
+    const { jobId, packFolder } = request
+    const readCommand = () => this.commands.get(jobId) ?? 'discard'
+    try {
+      const ready = await this.loadPack(packFolder)
+      await runJob(request, ready, { emit: this.emit, readCommand, graphMs: () => this.sessions.graphMs })
+    } catch (thrown) {
+      this.emit({ type: 'failed', jobId, error: toEngineError(thrown).toWire() })
+      logInternal(thrown)
+    } finally {
+      this.commands.delete(jobId)
+    }
+  }
+
+  private cancel({ jobId, keep }: CancelRequest): void {
+    if (this.commands.has(jobId)) this.commands.set(jobId, keep ? 'keep' : 'discard')
+  }
+
+  private loadPack(packFolder: string) {
+    return this.packs.load(packFolder, (progress, message) =>
+      this.emit({ type: 'loading', packFolder, progress, message }),
+    )
+  }
+
+  private async useResources(resources: Resources): Promise<void> {
+    const isSame =
+      resources.threadCount === this.resources.threadCount && resources.memoryMiB === this.resources.memoryMiB
+    if (isSame) return
+    await this.sessions.dispose()
+    this.resources = resources
+    this.sessions = openSessionCache(resources)
+    this.packs = new PackCache(this.sessions)
+  }
+}
+
+function openSessionCache(resources: Resources): SessionCache {
+  const execution = executionOf(resources)
+  const budgetBytes = resources.memoryMiB === 0 ? os.totalmem() / 2 : resources.memoryMiB * 2 ** 20
+  return new SessionCache((path) => openOnnxSession(path, execution), budgetBytes)
+}
+
+function executionOf({ threadCount }: Resources) {
+  return chooseExecution(threadCount, os.availableParallelism())
+}
+
+/** The cause does not cross the wire; the host keeps this process's error output for the log. */
+function logInternal(thrown: unknown): void {
+  console.error(thrown)
+}

@@ -1,0 +1,11 @@
+import { connectToHost } from './host-port.ts'
+import { InferenceService } from './inference-service.ts'
+
+/** Composition root of the inference process: messages in, step events out, gone when its host is. */
+const port = connectToHost()
+const service = new InferenceService(port.post)
+
+port.onRequest((request) => service.handle(request))
+port.onClose(() => {
+  service.dispose().finally(() => process.exit())
+})

@@ -1,0 +1,67 @@
+import { familyOf } from '../../models/families/families.ts'
+import type { LoadedPack } from '../../models/families/family.ts'
+import { openPack } from '../../models/importing/open-pack.ts'
+import { verifyFile } from '../../models/importing/verify-pack.ts'
+import type { Pack } from '../../models/importing/pack.ts'
+import type { SessionLoader } from '../../models/runtime/session.ts'
+import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
+
+/** A pack with all its graphs loaded, and what previews need. */
+export interface ReadyPack extends LoadedPack {
+  /** Of the last stage, [codebookSize × 3], RGB in [0, 1]. */
+  readonly codebookColors: Float32Array
+  /** Wall time of decoding one native grid of the last stage. */
+  readonly decodeMs: number
+}
+
+export type ReportLoading = (progress: number, message: string) => void
+
+/** Up to here the files' hashes are compared at every load: about 0.2 s. Larger packs are verified when the user asks. */
+const MAX_HASHED_BYTES = 256 * 2 ** 20
+
+/** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
+export class PackCache {
+  private readonly sessions: SessionLoader
+  private readonly packs = new Map<string, { description: string; ready: ReadyPack }>()
+
+  constructor(sessions: SessionLoader) {
+    this.sessions = sessions
+  }
+
+  /** @throws {PackError} */
+  async load(folder: string, report: ReportLoading): Promise<ReadyPack> {
+    const pack = await openPack(folder)
+    const description = JSON.stringify(pack)
+    const known = this.packs.get(folder)
+    if (known?.description === description) return known.ready
+    await checkHashes(pack, folder, (share) => report(share * 0.2, INFERENCE_STRINGS.checkingPack))
+    const loaded = await familyOf(pack).load(pack, folder, this.sessions, (share) =>
+      report(0.2 + share * 0.5, INFERENCE_STRINGS.loadingGraphs),
+    )
+    report(0.7, INFERENCE_STRINGS.preparingPreviews)
+    const ready = await prepareForPreviews(loaded)
+    this.packs.set(folder, { description, ready })
+    report(1, INFERENCE_STRINGS.preparingPreviews)
+    return ready
+  }
+}
+
+async function checkHashes(pack: Pack, folder: string, report: (share: number) => void): Promise<void> {
+  const totalBytes = pack.files.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (totalBytes > MAX_HASHED_BYTES) return
+  let checkedBytes = 0
+  for (const file of pack.files) {
+    report(checkedBytes / totalBytes)
+    await verifyFile(folder, file)
+    checkedBytes += file.bytes
+  }
+}
+
+async function prepareForPreviews(loaded: LoadedPack): Promise<ReadyPack> {
+  const { tokenizer } = loaded.stages.at(-1)!
+  const { rows, columns } = loaded.pack.stages.at(-1)!.grids
+  const codebookColors = await tokenizer.codebookColors()
+  const started = performance.now()
+  await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(rows * columns) })
+  return { ...loaded, codebookColors, decodeMs: performance.now() - started }
+}

@@ -1,0 +1,115 @@
+import { MASK_TOKEN } from '../../models/runtime/masked-transformer.ts'
+import { planarFromRgb, rgbFromPlanar } from '../../models/runtime/planar-image.ts'
+import type { Conditioning, TextEncoder } from '../../models/runtime/text-encoder.ts'
+import type { TokenGrid } from '../../models/runtime/vq-tokenizer.ts'
+import type { CandidateRun, RunSetting } from '../../models/sampling/candidate-run.ts'
+import type { EditPlan } from '../../models/sampling/edit-plan.ts'
+import { runPasses, type RunCommand } from '../../models/sampling/run-passes.ts'
+import { maskTokens, projectTokenMask } from '../../models/sampling/token-canvas.ts'
+import type { InferenceEvent, InferenceRequest, RgbRaster } from '../api/inference.ts'
+import type { ReadyPack } from './pack-cache.ts'
+import { PreviewPainter } from './preview-painter.ts'
+
+export type RunRequest = Extract<InferenceRequest, { type: 'run' }>
+
+export interface JobTools {
+  readonly emit: (event: InferenceEvent) => void
+  /** Asked before every step. */
+  readonly readCommand: () => RunCommand
+  /** Milliseconds spent in ONNX Runtime so far. */
+  readonly graphMs: () => number
+}
+
+/**
+ * Runs one job from picture to candidates, and tells of every step. Between steps the event loop gets its turn, so that a
+ * cancel that has arrived meanwhile is seen: ONNX Runtime blocks the process while it computes.
+ */
+export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTools): Promise<void> {
+  const { jobId, plan, image, seeds } = request
+  const setting: RunSetting = {
+    plan,
+    transformers: ready.stages.map(({ transformer }) => transformer),
+    canvases: await prepareCanvases(ready, plan, image),
+    conditionings: await encodePrompts(ready.textEncoder, plan),
+  }
+  const painter = new PreviewPainter(ready, plan.rows * plan.columns)
+  const spentMs = seeds.map(() => 0)
+  const steps = runPasses({ setting, seeds, readCommand: tools.readCommand })
+  for (;;) {
+    await yieldToEventLoop()
+    const started = performance.now()
+    const graphMsBefore = tools.graphMs()
+    const { value, done } = await steps.next()
+    if (done) break
+    const { candidate, run } = value
+    const painted = run.isDone ? undefined : painter.paint(candidate, run.guess)
+    const stepMs = performance.now() - started
+    spentMs[candidate]! += stepMs
+    const graphMs = tools.graphMs() - graphMsBefore
+    tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs })
+    if (painted === undefined) {
+      tools.emit(await describeResult(jobId, candidate, run, ready, spentMs[candidate]!))
+    } else {
+      const decoded = await painter.refine(candidate, seeds.length, run.guess)
+      const preview = { raster: decoded ?? painted, isDecoded: decoded !== undefined }
+      tools.emit({ type: 'preview', jobId, candidate, step: run.stepsTaken, ...preview })
+    }
+  }
+  tools.emit({ type: 'ended', jobId, wasCancelled: tools.readCommand() !== 'go-on' })
+}
+
+/** What the crop shows, as each stage's tokens, MASK_TOKEN where the plan forgets. */
+async function prepareCanvases({ stages, pack }: ReadyPack, plan: EditPlan, image: RgbRaster | null): Promise<TokenGrid[]> {
+  const finest = pack.stages.at(-1)!.downsampleFactor
+  const planar = image && planarFromRgb(image.width, image.height, image.data)
+  const canvases: TokenGrid[] = []
+  for (const [i, { tokenizer }] of stages.entries()) {
+    const { downsampleFactor } = pack.stages[i]!
+    const rows = (plan.rows * finest) / downsampleFactor
+    const columns = (plan.columns * finest) / downsampleFactor
+    if (planar === null) {
+      canvases.push({ rows, columns, tokens: new Int32Array(rows * columns).fill(MASK_TOKEN) })
+      continue
+    }
+    const grid = await tokenizer.imageToTokens(planar)
+    if (grid.rows !== rows || grid.columns !== columns) {
+      throw new RangeError(`${planar.width} × ${planar.height} pixels are not ${rows} × ${columns} tokens`)
+    }
+    canvases.push(maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)))
+  }
+  return canvases
+}
+
+async function encodePrompts(textEncoder: TextEncoder, { passes }: EditPlan): Promise<Map<string, Conditioning>> {
+  const conditionings = new Map<string, Conditioning>()
+  for (const prompt of new Set(passes.flatMap((pass) => [pass.prompt, pass.negativePrompt]))) {
+    conditionings.set(prompt, await textEncoder.encode(prompt))
+  }
+  return conditionings
+}
+
+async function describeResult(
+  jobId: string,
+  candidate: number,
+  run: CandidateRun,
+  { stages }: ReadyPack,
+  spentMs: number,
+): Promise<InferenceEvent> {
+  const started = performance.now()
+  const image = await stages.at(-1)!.tokenizer.tokensToImage(run.tokens)
+  return {
+    type: 'result',
+    jobId,
+    candidate,
+    raster: { width: image.width, height: image.height, data: rgbFromPlanar(image) },
+    tokens: Uint16Array.from(run.tokens.tokens),
+    stepCount: run.stepsTaken,
+    seconds: (spentMs + performance.now() - started) / 1000,
+    isPartial: run.isPartial,
+  }
+}
+
+/** Messages are delivered in the loop's poll phase, which comes before the next immediate. */
+function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
