@@ -22,14 +22,15 @@ export interface EditedPicture {
 export interface PlannedEdit {
   readonly crop: Crop
   readonly plan: EditPlan
-  /** The picture's bounds afterwards. What of them lies beyond the picture is new and written fully. */
-  readonly bounds: PixelRect
 }
 
-/** What an edit is made to: names of the picture and of the pixel mask, as far as it takes them. */
+/** What an edit is made to and where it writes, as far as its kind has it. */
 export interface EditInputs {
   readonly image: ImageId | null
+  /** Written in proportion to it. */
   readonly mask: ImageId | null
+  /** What of it lies beyond the picture is new and written fully. */
+  readonly frame: PixelRect | null
 }
 
 /** A request whose pack's defaults are filled in. `steps` may still be null: then they scale with the mask. */
@@ -40,6 +41,7 @@ export type PreparedRequest<Request extends EditRequest> = Request & {
 
 /** One kind of edit: pure functions from a request to a plan. Its own loop, session or blending would be a design error. */
 export interface Edit<Request extends EditRequest> {
+  /** @param request  filled. */
   inputs(request: Request): EditInputs
   /** Fills in what only this edit has defaults for. */
   fill(request: Request, pack: Pack): Request

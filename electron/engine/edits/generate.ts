@@ -8,7 +8,7 @@ import { planPasses, takesWhole } from './plan-passes.ts'
 
 /** Text to picture: every token is forgotten. */
 export const generate: Edit<GenerateRequest> = {
-  inputs: () => ({ image: null, mask: null }),
+  inputs: ({ size }) => ({ image: null, mask: null, frame: size && { x: 0, y: 0, ...size } }),
 
   fill: (request, { defaults }) => ({
     ...request,
@@ -21,11 +21,7 @@ export const generate: Edit<GenerateRequest> = {
     const crop = cropForCreation(size, pack)
     const { rows, columns } = crop
     const tokenMask = new Uint8Array(rows * columns).fill(1)
-    return {
-      crop,
-      plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) },
-      bounds: { x: 0, y: 0, ...size },
-    }
+    return { crop, plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) } }
   },
 }
 

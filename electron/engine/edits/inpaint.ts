@@ -8,7 +8,7 @@ import { planPasses } from './plan-passes.ts'
 
 /** Predict again what the mask covers: every cell it touches is forgotten. */
 export const inpaint: Edit<InpaintRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask }),
+  inputs: ({ image, mask }) => ({ image, mask, frame: null }),
 
   fill: (request) => request,
 
@@ -18,10 +18,6 @@ export const inpaint: Edit<InpaintRequest> = {
     const crop = cropAround(mask.bounds, picture.bounds, cellGeometryOf(pack))
     const { rows, columns } = crop
     const tokenMask = findTouchedCells(crop, (cell) => mask.isAnyMasked(cell))
-    return {
-      crop,
-      plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) },
-      bounds: picture.bounds,
-    }
+    return { crop, plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) } }
   },
 }

@@ -1,6 +1,7 @@
 import { intersectRects, unionRects, type PixelRect } from '../../api/geometry.ts'
-import { TILE_SIZE, type TileImage } from '../../api/images.ts'
+import { tileKey, type TileImage } from '../../api/images.ts'
 import type { ImageStore } from '../image-store.ts'
+import { parseTileKey, tileRect, touchedTiles } from '../tile-grid.ts'
 import type { MaskCoverage } from './edit.ts'
 
 interface CoveredTile {
@@ -19,9 +20,7 @@ export async function readMaskCoverage(
 ): Promise<MaskCoverage | undefined> {
   const tiles = new Map<string, CoveredTile>()
   for (const key of Object.keys(mask.tiles)) {
-    const [column, row] = key.split(',').map(Number) as [number, number]
-    const whole = { x: column * TILE_SIZE, y: row * TILE_SIZE, width: TILE_SIZE, height: TILE_SIZE }
-    const inMask = intersectRects(whole, mask.bounds)
+    const inMask = intersectRects(tileRect(...parseTileKey(key)), mask.bounds)
     const rect = inMask && intersectRects(inMask, picture)
     if (rect === undefined) continue
     const bytes = (await images.readRegion(mask, rect)) as Uint8Array
@@ -34,12 +33,9 @@ export async function readMaskCoverage(
 }
 
 function isAnyMasked(tiles: ReadonlyMap<string, CoveredTile>, rect: PixelRect): boolean {
-  const tileOf = (position: number) => Math.floor(position / TILE_SIZE)
-  for (let row = tileOf(rect.y); row <= tileOf(rect.y + rect.height - 1); row++) {
-    for (let column = tileOf(rect.x); column <= tileOf(rect.x + rect.width - 1); column++) {
-      const tile = tiles.get(`${column},${row}`)
-      if (tile && isAnyMaskedInTile(tile, rect)) return true
-    }
+  for (const { column, row } of touchedTiles(rect)) {
+    const tile = tiles.get(tileKey(column, row))
+    if (tile && isAnyMaskedInTile(tile, rect)) return true
   }
   return false
 }

@@ -10,7 +10,7 @@ import { planPasses } from './plan-passes.ts'
 
 /** Predict what the frame adds to the picture and what the mask covers: one edit over the union. */
 export const outpaint: Edit<OutpaintRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask }),
+  inputs: ({ image, mask, frame }) => ({ image, mask, frame }),
 
   fill: (request) => request,
 
@@ -22,11 +22,7 @@ export const outpaint: Edit<OutpaintRequest> = {
     const crop = cropFor(request.frame, picture, pack)
     const { rows, columns } = crop
     const tokenMask = findTouchedCells(crop, (cell) => isForgotten(cell, picture, request.frame))
-    return {
-      crop,
-      plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) },
-      bounds: request.frame,
-    }
+    return { crop, plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) } }
   },
 }
 

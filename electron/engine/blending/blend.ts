@@ -1,0 +1,139 @@
+import { intersectRects, unionRects, type PixelRect } from '../../api/geometry.ts'
+import type { RgbRaster } from '../../api/inference.ts'
+import type { TileImage } from '../../api/images.ts'
+import type { Receipt } from '../../api/jobs.ts'
+import type { Colour } from '../colour.ts'
+import type { ImageStore } from '../image-store.ts'
+import { emptyImage } from '../tile-image-store.ts'
+import { matchColours } from './colour-match.ts'
+import { comparePictures } from './compare.ts'
+import { readCropView } from './crop-view.ts'
+import { findKeptPixels } from './mask-view.ts'
+import { mixPixels } from './mix-pixels.ts'
+import { toPatch } from './model-view.ts'
+import { createPace, type Pace } from './pacing.ts'
+import { enlargePart, type Patch } from './patch-enlarger.ts'
+
+/** What blending works with. */
+export interface BlendingTools {
+  readonly images: ImageStore
+  readonly colour: Colour
+}
+
+/** Where an edit writes: `mask` within the picture, in proportion; all of `frame` that lies beyond the picture. */
+export interface WrittenArea {
+  readonly mask: TileImage | null
+  readonly frame: PixelRect | null
+}
+
+export interface Blended {
+  readonly image: TileImage
+  /** null where there was no picture before. */
+  readonly receipt: Receipt | null
+}
+
+/** Written at once: large enough that few tiles are touched twice, small enough that mixing one is a short turn. */
+const BLOCK_SIZE = 512
+
+/**
+ * The picture with a patch laid into it: matched in colour along the border of what changes, enlarged to the picture's
+ * scale, written where the mask is above 0 and where the frame adds to the picture, and then compared byte by byte.
+ *
+ * @param picture  null = there is none; the frame is all there will be.
+ * @param crop  where the patch lies.
+ * @param patch  what the model drew: 8-bit sRGB at its own scale.
+ */
+export async function blendPatch(
+  { images, colour }: BlendingTools,
+  picture: TileImage | null,
+  written: WrittenArea,
+  crop: PixelRect,
+  patch: RgbRaster,
+): Promise<Blended> {
+  const pace = createPace()
+  const base = picture ?? emptyImage('rgba8', written.frame ?? crop)
+  const drawn = await toPatch(patch, base, colour)
+  const final = picture === null ? drawn : await matchToPicture(images, picture, written.mask, crop, drawn, pace)
+  const image = await writePatch(images, base, picture?.bounds, written, crop, final, pace)
+  if (picture === null) return { image, receipt: null }
+  return { image, receipt: await comparePictures(images, picture, image, written.mask, pace) }
+}
+
+async function matchToPicture(
+  images: ImageStore,
+  picture: TileImage,
+  mask: TileImage | null,
+  crop: PixelRect,
+  patch: Patch,
+  pace: Pace,
+): Promise<Patch> {
+  const view = await readCropView(images, picture, crop, patch)
+  const isKept = await findKeptPixels(images, mask, crop, view, pace)
+  const { width, height } = patch
+  return { width, height, rgb: await matchColours({ width, height, picture: view.rgb, patch: patch.rgb, isKept }, pace) }
+}
+
+async function writePatch(
+  images: ImageStore,
+  base: TileImage,
+  pictureBounds: PixelRect | undefined,
+  { mask, frame }: WrittenArea,
+  crop: PixelRect,
+  patch: Patch,
+  pace: Pace,
+): Promise<TileImage> {
+  const bounds = frame ? unionRects(base.bounds, frame) : base.bounds
+  const reach = intersectRects(crop, bounds)
+  let image: TileImage = { ...base, bounds }
+  for (const block of reach ? blocksOf(reach) : []) {
+    const strengths = await readStrengths(images, mask, frame, pictureBounds, block)
+    if (strengths.every((strength) => strength === 0)) continue
+    // Bytes shared with nobody: readRegion copies.
+    const pixels = await images.readRegion(image, block)
+    mixPixels(pixels, await enlargePart(patch, crop, block), strengths)
+    image = await images.writeRegion(image, block, pixels)
+    await pace()
+  }
+  return { ...image, hasAlpha: image.hasAlpha || hasGap(bounds, pictureBounds, frame) }
+}
+
+/** Whether two rectangles leave some of their union uncovered: two extensions of different sides, one placed after the other. */
+function hasGap(bounds: PixelRect, picture: PixelRect | undefined, frame: PixelRect | null): boolean {
+  const area = (rect: PixelRect | null | undefined) => (rect ? rect.width * rect.height : 0)
+  const both = picture && frame ? area(intersectRects(picture, frame)) : 0
+  return area(picture) + area(frame) - both < area(bounds)
+}
+
+/** How strongly each pixel of a block is written: [height × width], 0–255. */
+async function readStrengths(
+  images: ImageStore,
+  mask: TileImage | null,
+  frame: PixelRect | null,
+  picture: PixelRect | undefined,
+  block: PixelRect,
+): Promise<Uint8Array> {
+  const strengths = new Uint8Array(block.width * block.height)
+  const fill = (part: PixelRect | undefined, strengthAt: (i: number) => number) => {
+    if (part === undefined) return
+    for (let y = 0, i = 0; y < part.height; y++) {
+      const start = (part.y - block.y + y) * block.width + part.x - block.x
+      for (let x = 0; x < part.width; x++, i++) strengths[start + x] = strengthAt(i)
+    }
+  }
+  if (frame) fill(intersectRects(frame, block), () => 255)
+  const onPicture = picture && intersectRects(picture, block)
+  const painted = onPicture && mask ? await images.readRegion(mask, onPicture) : undefined
+  fill(onPicture, (i) => painted?.[i] ?? 0)
+  return strengths
+}
+
+/** Aligned to the tiles, so that no tile is written by two blocks. */
+function* blocksOf(rect: PixelRect): Generator<PixelRect> {
+  const first = (start: number) => Math.floor(start / BLOCK_SIZE) * BLOCK_SIZE
+  for (let y = first(rect.y); y < rect.y + rect.height; y += BLOCK_SIZE) {
+    for (let x = first(rect.x); x < rect.x + rect.width; x += BLOCK_SIZE) {
+      const block = intersectRects(rect, { x, y, width: BLOCK_SIZE, height: BLOCK_SIZE })
+      if (block) yield block
+    }
+  }
+}
