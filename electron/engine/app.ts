@@ -2,22 +2,44 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { About } from '../api/about.ts'
 import { EngineError } from '../api/errors.ts'
+import type { Activity } from './activity.ts'
+import type { Documents } from './documents.ts'
+import type { FileRegistry } from './file-registry.ts'
+import type { PixelStorage } from './pixel-storage.ts'
 import { aboutRoutes } from './routes/about.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { exportRoutes } from './routes/exports.ts'
+import { blobRoutes, fileRoutes, imageRoutes, tileImageRoutes } from './routes/images.ts'
+import { maskRoutes } from './routes/masks.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import type { SettingsStore } from './settings.ts'
 
 /** What the routes are mounted on. */
 export interface EngineParts {
-  about: About
-  settings: SettingsStore
+  readonly about: About
+  readonly settings: SettingsStore
+  readonly files: FileRegistry
+  readonly activity: Activity
+  readonly pixels: PixelStorage
+  readonly documents: Documents
 }
 
 /** The engine's HTTP face: every route below `/api`, every failure an `EngineError` in JSON. */
 export function createApp(parts: EngineParts) {
+  const { about, settings, files, activity, documents } = parts
+  const pixels = { ...parts.pixels, files }
   const app = new Hono()
     .basePath('/api')
-    .route('/about', aboutRoutes(parts.about))
-    .route('/settings', settingsRoutes(parts.settings))
+    .use(async (c, next) => (READING_METHODS.includes(c.req.method) ? next() : activity.during(next)))
+    .route('/about', aboutRoutes(about))
+    .route('/settings', settingsRoutes(settings))
+    .route('/documents', documentRoutes({ documents, thumbnails: pixels.thumbnails }))
+    .route('/images', imageRoutes(pixels))
+    .route('/tile-images', tileImageRoutes(pixels))
+    .route('/blobs', blobRoutes(pixels))
+    .route('/files', fileRoutes(pixels))
+    .route('/masks', maskRoutes(pixels))
+    .route('/exports', exportRoutes(pixels))
   app.notFound(() => new EngineError('not-found', 'The engine has no such address.').toResponse())
   app.onError((error) => toEngineError(error).toResponse())
   return app
@@ -25,6 +47,8 @@ export function createApp(parts: EngineParts) {
 
 /** For the typed client: `hc<App>('/')`. Import it as a type only. */
 export type App = ReturnType<typeof createApp>
+
+const READING_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 function toEngineError(thrown: Error): EngineError {
   // Hono's own: a body that is no JSON, for instance.

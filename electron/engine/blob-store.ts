@@ -84,11 +84,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
     claim: (hash) => takeTurns(hash, () => writing(() => claim(hash))),
     measure: async (hash) => (await unlessMissing(stat(pathOf(hash)), undefined))?.size,
     async *names() {
-      for (const prefix of await unlessMissing(readdir(folder), [])) {
-        for (const rest of await readdir(join(folder, prefix))) {
-          if (!rest.endsWith(TEMPORARY_SUFFIX)) yield prefix + rest
-        }
-      }
+      for await (const { name } of listFiles(folder)) if (!name.endsWith(TEMPORARY_SUFFIX)) yield name
     },
     removeUnclaimed: (hash, since) =>
       takeTurns(hash, async () => {
@@ -99,12 +95,19 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
         return true
       }),
     async removeTemporaryFiles() {
-      for (const prefix of await unlessMissing(readdir(folder), [])) {
-        for (const name of await readdir(join(folder, prefix))) {
-          if (name.endsWith(TEMPORARY_SUFFIX)) await rm(join(folder, prefix, name), { force: true })
-        }
+      for await (const { name, path } of listFiles(folder)) {
+        if (name.endsWith(TEMPORARY_SUFFIX)) await rm(path, { force: true })
       }
     },
+  }
+}
+
+/** Files by their names as blobs: a folder of the first two digits keeps folders small. */
+async function* listFiles(folder: string): AsyncGenerator<{ name: string; path: string }> {
+  for (const prefix of await unlessMissing(readdir(folder), [])) {
+    for (const rest of await readdir(join(folder, prefix))) {
+      yield { name: prefix + rest, path: join(folder, prefix, rest) }
+    }
   }
 }
 

@@ -1,6 +1,4 @@
-import { readdir } from 'node:fs/promises'
 import type { BlobStore } from './blob-store.ts'
-import { unlessMissing } from './disk-errors.ts'
 import { addReferences, type References, type ReferenceStores } from './references.ts'
 
 /**
@@ -21,6 +19,8 @@ export interface CleanUp {
 }
 
 export interface CleanUpOptions extends ReferenceStores {
+  /** Where the files lie that name blobs. */
+  readonly referringFolders: readonly string[]
   /** Whether a job or an upload is in flight. */
   readonly isBusy: () => boolean
   readonly graceMs?: number
@@ -48,9 +48,7 @@ export function createCleanUp(options: CleanUpOptions): CleanUp {
     }
     const since = new Date(Date.now() - graceMs)
     const kept: References = { images: new Set(), blobs: new Set() }
-    for (const documentId of await unlessMissing(readdir(options.paths.documents), [])) {
-      await addReferences(documentId, kept, options)
-    }
+    for (const folder of options.referringFolders) await addReferences(folder, kept, options)
     let deletedCount = 0
     let youngCount = 0
     const stores: [BlobStore, ReadonlySet<string>][] = [

@@ -11,7 +11,9 @@ export function dataPaths(dataFolder: string) {
     /** Display tiles and thumbnails: can be deleted at any time. */
     cache: join(dataFolder, 'cache'),
     documents,
-    /** One `<job>.json` each. */
+    /** Jobs of no document, one `<job>.json` each. */
+    looseJobs: join(dataFolder, 'jobs'),
+    /** Jobs of a document. */
     jobs: (documentId: string) => join(documents, documentId, 'jobs'),
   }
 }

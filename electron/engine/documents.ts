@@ -18,6 +18,7 @@ import {
   UNTITLED_DOCUMENT,
 } from '../api/strings/storage.ts'
 import { writeFileAtomically } from './atomic-file.ts'
+import type { DataPaths } from './data-paths.ts'
 import { unlessMissing, writing } from './disk-errors.ts'
 import type { DocumentJobs } from './document-jobs.ts'
 import { openDocumentLog, summarizeLog, type DocumentLog } from './document-log.ts'
@@ -50,6 +51,7 @@ export interface Documents {
 }
 
 export interface DocumentsOptions extends ReferenceStores {
+  readonly paths: DataPaths
   readonly jobs: DocumentJobs
   /** Called after a document was deleted: its blobs may have become useless. */
   readonly onDelete: () => void
@@ -245,7 +247,7 @@ class DocumentFolders implements Documents {
     if (known?.fingerprint === fingerprint) return known.bytes
     const references: References = { images: new Set(), blobs: new Set() }
     // A damaged picture counts as far as it can be read: the list of documents must not fail for it.
-    await addReferences(id, references, this.#options).catch(() => {})
+    await addReferences(this.#path(id), references, this.#options).catch(() => {})
     const bytes = (log?.size ?? 0) + (await measureReferences(references, this.#options))
     this.#sizes.set(id, { fingerprint, bytes })
     return bytes

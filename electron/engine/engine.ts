@@ -1,10 +1,17 @@
 import { mkdir } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
-import type { HostKind } from '../api/about.ts'
+import { availableParallelism, totalmem } from 'node:os'
+import type { About, HostKind } from '../api/about.ts'
+import { createActivity } from './activity.ts'
 import { createApp } from './app.ts'
-import { dataPaths } from './data-paths.ts'
+import { createCleanUp } from './clean-up.ts'
+import { lockDataFolder } from './data-folder-lock.ts'
+import { dataPaths, type DataPaths } from './data-paths.ts'
+import { writing } from './disk-errors.ts'
+import type { DocumentJobs } from './document-jobs.ts'
+import { openDocuments } from './documents.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
 import type { StartInference } from './inference-process.ts'
+import { openPixelStorage } from './pixel-storage.ts'
 import { openSettings } from './settings.ts'
 
 export interface EngineOptions {
@@ -29,24 +36,61 @@ export interface Engine {
 /** Throws EngineError `data-folder-in-use` when another engine has the data folder, `disk-read-only` when it cannot be written. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const paths = dataPaths(options.dataFolder)
-  await mkdir(paths.documents, { recursive: true })
-  const files = createFileRegistry()
-  const settings = await openSettings(paths.settings)
+  await writing(() => mkdir(paths.documents, { recursive: true }))
+  const unlockDataFolder = await lockDataFolder(paths.lock)
+  try {
+    return await startEngine(options, paths, unlockDataFolder)
+  } catch (error) {
+    await unlockDataFolder()
+    throw error
+  }
+}
 
-  const app = createApp({
-    about: {
-      version: options.version,
-      host: options.host,
-      dataFolder: options.dataFolder,
-      packFolder: options.packFolders[0] ?? '',
-      coreCount: cpus().length,
-      memoryMiB: Math.floor(totalmem() / 2 ** 20),
-    },
-    settings,
+async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataFolder: () => Promise<void>): Promise<Engine> {
+  const files = createFileRegistry()
+  const activity = createActivity()
+  const settings = await openSettings(paths.settings)
+  const pixels = await openPixelStorage(paths, memoryBudgetBytes(settings.get().memoryMiB))
+  const jobs = NO_JOBS // The job queue takes its place.
+  const cleanUp = createCleanUp({
+    ...pixels,
+    referringFolders: [paths.documents, paths.looseJobs],
+    isBusy: () => activity.isBusy() || jobs.hasUnfinished(),
   })
+  const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
+  cleanUp.schedule()
+
+  const app = createApp({ about: describe(options), settings, files, activity, pixels, documents })
   return {
     fetch: async (request) => app.fetch(request),
     files,
-    dispose: async () => {},
+    async dispose() {
+      await cleanUp.dispose()
+      await documents.dispose()
+      await unlockDataFolder()
+    },
+  }
+}
+
+const NO_JOBS: DocumentJobs = {
+  list: async () => [],
+  copy: async () => {},
+  drop: async () => {},
+  hasUnfinished: () => false,
+}
+
+/** Half of the machine's memory unless the user has set another budget. */
+function memoryBudgetBytes(memoryMiB: number): number {
+  return memoryMiB === 0 ? totalmem() / 2 : memoryMiB * 2 ** 20
+}
+
+function describe({ version, host, dataFolder, packFolders }: EngineOptions): About {
+  return {
+    version,
+    host,
+    dataFolder,
+    packFolder: packFolders[0] ?? '',
+    coreCount: availableParallelism(),
+    memoryMiB: Math.floor(totalmem() / 2 ** 20),
   }
 }

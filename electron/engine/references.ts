@@ -2,21 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlobHash, ImageId } from '../api/images.ts'
 import type { BlobStore } from './blob-store.ts'
-import type { DataPaths } from './data-paths.ts'
 import { unlessMissing } from './disk-errors.ts'
 import type { ImageStore } from './image-store.ts'
 import { blobsOf } from './tile-image-store.ts'
 
 const BLOB_NAMES = /[0-9a-f]{64}/g
 
-/** What documents refer to. */
+/** What files refer to. */
 export interface References {
   readonly images: Set<ImageId>
   readonly blobs: Set<BlobHash>
 }
 
 export interface ReferenceStores {
-  readonly paths: DataPaths
   readonly blobs: BlobStore
   readonly images: ImageStore
   /** The blobs that images are kept in. */
@@ -24,11 +22,11 @@ export interface ReferenceStores {
 }
 
 /**
- * Adds every blob that a document's files name: any 64 hexadecimal digits in its log, view and jobs count, whatever they
+ * Adds every blob that the files of a folder name: any 64 hexadecimal digits in logs, views and jobs count, whatever they
  * mean there, and a tile image counts with all it names. Rejects when some file cannot be read.
  */
-export async function addReferences(documentId: string, into: References, stores: ReferenceStores): Promise<void> {
-  for (const file of await filesBelow(join(stores.paths.documents, documentId))) {
+export async function addReferences(folder: string, into: References, stores: ReferenceStores): Promise<void> {
+  for (const file of await filesBelow(folder)) {
     for (const [name] of (await readFile(file, 'latin1')).matchAll(BLOB_NAMES)) {
       if (into.images.has(name) || into.blobs.has(name)) continue
       if ((await stores.imageBlobs.measure(name)) === undefined) {

@@ -14,12 +14,22 @@ export function tileRect(column: number, row: number): PixelRect {
   return { x: column * TILE_SIZE, y: row * TILE_SIZE, width: TILE_SIZE, height: TILE_SIZE }
 }
 
+/** The columns and rows of tiles that a rectangle touches. */
+export function tileSpan({ x, y, width, height }: PixelRect): PixelRect {
+  const [column, row] = [Math.floor(x / TILE_SIZE), Math.floor(y / TILE_SIZE)]
+  return {
+    x: column,
+    y: row,
+    width: Math.ceil((x + width) / TILE_SIZE) - column,
+    height: Math.ceil((y + height) / TILE_SIZE) - row,
+  }
+}
+
 /** Every tile a rectangle touches, row by row. */
 export function* touchedTiles(rect: PixelRect): Generator<TouchedTile> {
-  const endColumn = Math.ceil((rect.x + rect.width) / TILE_SIZE)
-  const endRow = Math.ceil((rect.y + rect.height) / TILE_SIZE)
-  for (let row = Math.floor(rect.y / TILE_SIZE); row < endRow; row++) {
-    for (let column = Math.floor(rect.x / TILE_SIZE); column < endColumn; column++) {
+  const span = tileSpan(rect)
+  for (let row = span.y; row < span.y + span.height; row++) {
+    for (let column = span.x; column < span.x + span.width; column++) {
       const part = intersectRects(rect, tileRect(column, row))
       if (part) yield { column, row, part }
     }

@@ -21,3 +21,31 @@ export function describeDamage(lineCount: number): string {
     'The history as it was is kept in the data folder.'
   )
 }
+
+/** Pictures that cannot be opened or written. */
+export const PICTURE_ERRORS = {
+  unreadable: 'This file is not a picture Remask can read, or it is damaged. Try a PNG, JPEG or WebP file.',
+  truncated: 'This picture is damaged or cut off: its file ends too early. Try to get it again from where it came.',
+  empty: 'This file holds no picture: it is empty.',
+  missing: 'This file is no longer there.',
+  forbidden: 'This file may not be read. Check its permissions.',
+} as const
+export function describeTooLarge(width: number, height: number, maxMegapixels: number): string {
+  const megapixels = Math.round((width * height) / 1e6)
+  return (
+    `This picture has ${width} × ${height} pixels (${megapixels} megapixels); Remask opens up to ${maxMegapixels} ` +
+    'megapixels. Make it smaller first.'
+  )
+}
+export function describeMaskSize(found: { width: number; height: number }, expected: { width: number; height: number }) {
+  return (
+    `The mask has ${found.width} × ${found.height} pixels, but the picture has ${expected.width} × ${expected.height}. ` +
+    'Choose a mask of exactly that size.'
+  )
+}
+export function describeMaxSide(format: string, maxSide: number): string {
+  return `A ${format} picture can have at most ${maxSide} pixels on a side. Choose another format.`
+}
+export const UNWRITABLE_PLACE = 'The file could not be written there. Choose another folder or name.'
+export const NOT_A_MASK = 'This picture is no mask.'
+export const UNTITLED_PICTURE = 'Untitled'

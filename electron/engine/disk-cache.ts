@@ -1,0 +1,58 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { decodeBlob, encodeBlob } from './blob-encoding.ts'
+
+/** Bytes that can be made again, by name. Never fails: what cannot be kept is made again. */
+export interface DiskCache {
+  get(name: string): Promise<Uint8Array | undefined>
+  put(name: string, bytes: Uint8Array): Promise<void>
+  /** Deletes what was not asked for longest, until the rest fits the budget. To be called before the first `put`. */
+  trim(): Promise<void>
+}
+
+export function createDiskCache(folder: string, budgetBytes: number): DiskCache {
+  const pathOf = (name: string) => join(folder, name.slice(0, 2), name.slice(2))
+  return {
+    async get(name) {
+      try {
+        const bytes = await decodeBlob(await readFile(pathOf(name)))
+        const now = new Date()
+        await utimes(pathOf(name), now, now)
+        return bytes
+      } catch {
+        return undefined
+      }
+    },
+    async put(name, bytes) {
+      // Renamed into place, but not synced: after a power cut a damaged one is made again.
+      const temporary = `${pathOf(name)}.${randomUUID()}`
+      try {
+        await mkdir(join(folder, name.slice(0, 2)), { recursive: true })
+        await writeFile(temporary, await encodeBlob(bytes))
+        await rename(temporary, pathOf(name))
+      } catch {
+        await rm(temporary, { force: true }).catch(() => {})
+      }
+    },
+    async trim() {
+      const files = await listFiles(folder).catch(() => [])
+      let bytes = 0
+      for (const file of files.sort((a, b) => b.usedMs - a.usedMs)) {
+        bytes += file.bytes
+        if (bytes > budgetBytes) await rm(file.path, { force: true }).catch(() => {})
+      }
+    },
+  }
+}
+
+async function listFiles(folder: string): Promise<{ path: string; bytes: number; usedMs: number }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const found = []
+  for (const path of files) {
+    const { size, mtimeMs } = await stat(path)
+    found.push({ path, bytes: size, usedMs: mtimeMs })
+  }
+  return found
+}
