@@ -29,6 +29,14 @@ export type InitialView = Partial<
   Pick<ViewportState, 'zoom' | 'centre' | 'tool' | 'brushSize' | 'brushHardness' | 'isPressureUsed' | 'isMaskVisible' | 'areCellsVisible'>
 >
 
+/** At least one pixel more or less: small brushes move too. */
+function largerBrush(size: number): number {
+  return Math.max(size + 1, size * BRUSH_STEP)
+}
+function smallerBrush(size: number): number {
+  return Math.min(size - 1, size / BRUSH_STEP)
+}
+
 export interface ViewportActions {
   selectTool(tool: ToolId): void
   zoomIn(): void
@@ -97,8 +105,8 @@ export function createViewportStore(initial: InitialView = {}): ViewportStore {
     showActualSize: () => zoomTo(1),
     fit,
     panBy: (dxScreen, dyScreen) => show(panBy(store.getState(), dxScreen, dyScreen)),
-    enlargeBrush: () => setBrushSize(Math.max(store.getState().brushSize + 1, store.getState().brushSize * BRUSH_STEP)),
-    shrinkBrush: () => setBrushSize(Math.min(store.getState().brushSize - 1, store.getState().brushSize / BRUSH_STEP)),
+    enlargeBrush: () => setBrushSize(largerBrush(store.getState().brushSize)),
+    shrinkBrush: () => setBrushSize(smallerBrush(store.getState().brushSize)),
     setBrush: ({ size, hardness, isPressureUsed }) => {
       if (size !== undefined) setBrushSize(size)
       if (hardness !== undefined) store.setState({ brushHardness: Math.min(1, Math.max(0, hardness)) })

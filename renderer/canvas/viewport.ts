@@ -92,3 +92,49 @@ export function keepInSight(viewport: Viewport, content: PixelRect): Viewport {
     },
   }
 }
+
+/** From image pixels to the pixels of the display, with the origin on a whole one so that nothing is blurred. */
+export interface DeviceMap {
+  /** Display pixels per image pixel. */
+  readonly scale: number
+  readonly originX: number
+  readonly originY: number
+  /** The canvas in display pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+export function toDeviceMap({ zoom, centre, canvasSize }: Viewport, pixelRatio: number): DeviceMap {
+  const scale = zoom * pixelRatio
+  return {
+    scale,
+    originX: Math.round((canvasSize.width / 2) * pixelRatio - centre.x * scale),
+    originY: Math.round((canvasSize.height / 2) * pixelRatio - centre.y * scale),
+    width: Math.round(canvasSize.width * pixelRatio),
+    height: Math.round(canvasSize.height * pixelRatio),
+  }
+}
+
+/** A rectangle in display pixels. Each edge is rounded by itself: neighbours meet without a gap or an overlap. */
+export function toDeviceRect(map: DeviceMap, rect: { x: number; y: number; width: number; height: number }): PixelRect {
+  const x = Math.round(map.originX + rect.x * map.scale)
+  const y = Math.round(map.originY + rect.y * map.scale)
+  return {
+    x,
+    y,
+    width: Math.round(map.originX + (rect.x + rect.width) * map.scale) - x,
+    height: Math.round(map.originY + (rect.y + rect.height) * map.scale) - y,
+  }
+}
+
+/** The part of the document in sight, in whole image pixels. */
+export function visiblePixels(map: DeviceMap): PixelRect {
+  const x = Math.floor(-map.originX / map.scale)
+  const y = Math.floor(-map.originY / map.scale)
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.ceil((map.width - map.originX) / map.scale) - x),
+    height: Math.max(1, Math.ceil((map.height - map.originY) / map.scale) - y),
+  }
+}

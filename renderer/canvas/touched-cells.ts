@@ -1,0 +1,45 @@
+import { containsRect, intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
+import { type CellGeometry, type Crop, cropAround, cropForExtension, findTouchedCells } from '../../electron/api/token-cells.ts'
+import { findMaskBounds, isAnyMasked } from '../document/mask-occupancy.ts'
+import type { MaskTiles } from '../document/mask-tiles.ts'
+
+/** The token cells an edit from here would predict again. */
+export interface TouchedCells {
+  readonly crop: Crop
+  /** [rows × columns], row-major, 1 = touched. */
+  readonly touched: Uint8Array
+}
+
+export interface CellsQuestion {
+  readonly bounds: PixelRect
+  readonly frame: PixelRect | null
+  readonly tiles: MaskTiles
+  /** What the brush would paint where it is now, if it is over the picture. */
+  readonly brushRect: PixelRect | null
+  readonly geometry: CellGeometry
+}
+
+/** Which cells would change: those of the mask, of what the brush is about to paint, and of the frame beyond the picture. */
+export function findChangingCells({ bounds, frame, tiles, brushRect, geometry }: CellsQuestion): TouchedCells | null {
+  const brushed = brushRect && (intersectRects(brushRect, bounds) ?? null)
+  const masked = findMaskBounds(tiles)
+  const area = masked && brushed ? unionRects(masked, brushed) : (masked ?? brushed ?? undefined)
+  const extended = frame !== null && !containsRect(bounds, frame) ? unionRects(frame, bounds) : null
+  const isTouched = (cell: PixelRect) =>
+    isAnyMasked(tiles, cell) ||
+    (brushed !== null && intersectRects(cell, brushed) !== undefined) ||
+    (extended !== null && reachesBeyond(cell, extended, bounds))
+  if (extended !== null) {
+    const crop = cropForExtension(extended, bounds, area, geometry)
+    return { crop, touched: findTouchedCells(crop, isTouched) }
+  }
+  if (area === undefined) return null
+  const crop = cropAround(area, bounds, geometry)
+  return { crop, touched: findTouchedCells(crop, isTouched) }
+}
+
+/** Whether some pixel of a cell lies in the frame but not in the picture. */
+function reachesBeyond(cell: PixelRect, frame: PixelRect, picture: PixelRect): boolean {
+  const part = intersectRects(cell, frame)
+  return part !== undefined && !containsRect(picture, part)
+}
