@@ -33,7 +33,7 @@ const stageSchema = z.object({
 })
 
 /** `pack.json`, the description of something installed and runnable. Version of the format: `format`. */
-export const packSchema = z.object({
+const describedSchema = z.object({
   format: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   name: z.string().min(1),
@@ -70,6 +70,21 @@ export const packSchema = z.object({
   takesReference: z.boolean(),
   examplePrompts: z.array(z.string()).default([]),
 })
+type Described = z.infer<typeof describedSchema>
+
+/** Files that are used but not listed would escape every check of their bytes. */
+export const packSchema = describedSchema.refine((pack) => usedFiles(pack).every((name) => isListed(pack, name)), {
+  message: 'every file that is used must be listed in "files"',
+})
 export type Pack = z.infer<typeof packSchema>
 export type PackStage = Pack['stages'][number]
 export type PackGrids = PackStage['grids']
+
+function usedFiles({ stages, textEncoder, ranker }: Described): string[] {
+  const graphs = stages.flatMap(({ vqEncoder, vqDecoder, transformer }) => [vqEncoder, vqDecoder, transformer])
+  return [...graphs, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
+}
+
+function isListed({ files }: Described, name: string): boolean {
+  return files.some(({ path }) => path === name)
+}

@@ -17,6 +17,8 @@ interface Span {
  * a blended join does not show.
  */
 const OVERLAP_SHARE = 1 / 4
+/** With two tokens, every inner token lies off the border of some window. */
+const MIN_OVERLAP = 2
 
 /**
  * A VQ tokenizer for pictures of any size over graphs that take one grid, or grids up to a size. Encoding takes each
@@ -85,9 +87,9 @@ function gridSizeOf({ width, height }: PlanarImage, factor: number): { rows: num
   return { rows: height / factor, columns: width / factor }
 }
 
-/** Evenly spaced windows over `count` tokens, overlapping by at least OVERLAP_SHARE. */
+/** Evenly spaced windows over `count` tokens, overlapping at least by what the constants above say. */
 function coverAxis(count: number, length: number): Span[] {
-  const maxStride = length - Math.max(1, Math.ceil(length * OVERLAP_SHARE))
+  const maxStride = length - Math.max(MIN_OVERLAP, Math.ceil(length * OVERLAP_SHARE))
   return windowOrigins(count, length, maxStride).map((start) => ({ start, length }))
 }
 

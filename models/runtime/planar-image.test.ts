@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { cutImage, planarFromRgb, rgbFromPlanar } from './planar-image.ts'
+
+const rgb = Uint8Array.from({ length: 3 * 3 * 2 }, (_, i) => i * 15)
+
+describe('planar images', () => {
+  it('come back from 8 bits unchanged', () => {
+    expect(rgbFromPlanar(planarFromRgb(3, 2, rgb))).toEqual(rgb)
+  })
+
+  it('have all reds before all greens', () => {
+    expect(Array.from(planarFromRgb(3, 2, rgb).data.subarray(0, 2), (v) => Math.round(v * 255))).toEqual([0, 45])
+  })
+
+  it('are clamped and rounded, not wrapped, where a decoder overshoots', () => {
+    const data = Float32Array.of(-0.2, 1.3, 0.499)
+    expect(rgbFromPlanar({ width: 1, height: 1, data })).toEqual(Uint8Array.of(0, 255, 127))
+  })
+
+  it('can be cut', () => {
+    const cut = cutImage(planarFromRgb(3, 2, rgb), { x: 1, y: 1, width: 2, height: 1 })
+    expect(rgbFromPlanar(cut)).toEqual(rgb.subarray(12, 18))
+  })
+})
