@@ -1,0 +1,112 @@
+"""The whole training as one resumable command: `python -m remask_training.run all`.
+
+Stages run in order; what is done is skipped, what was stopped goes on from its last checkpoint.
+"""
+
+import argparse
+import os
+import subprocess
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from .runs import log, runs_folder
+from .scenes.artwork import Artwork, render_set
+from .scenes.captions import Captioner
+from .scenes.pool import draw_scenes, write_image_pool
+from .scenes.scene import Mix
+from .scenes.vocabulary import CONCEPTS
+from .tokenizer import train as tokenizer_train
+from .tokenizer.extract import Kind, extract
+from .transformer import train as transformer_train
+from .transformer.data import Feed, Shards
+from .transformer.diag import word_use
+from .transformer.model import Shape
+
+ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
+TOKENIZER_STEPS = 6500
+SCENES = Kind("scenes")
+EDITS = Kind("edits", edits=True)
+FINE = Kind("fine", fine=True)
+HELD_OUT = Kind("heldout", fine=True)
+SHARDS = {SCENES: 40, EDITS: 40, FINE: 16, HELD_OUT: 1}
+BASE = Shape()
+SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
+PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
+
+
+class Training:
+    def __init__(self, runs: Path, shards: int | None):
+        self.runs, self.shards = runs, shards
+        self.artwork_file, self.pictures_file = runs / "artwork.npz", runs / "pictures.npy"
+        self.tokens = runs / "tokens"
+
+    def artwork(self) -> None:
+        """Icons from the npm registry, rendered to bitmaps (half a minute)."""
+        if self.artwork_file.exists():
+            return
+        name = subprocess.run(["npm", "pack", "--silent", ICONS], cwd=self.runs, check=True, capture_output=True, text=True).stdout.strip()
+        with tarfile.open(self.runs / name) as package:
+            package.extract("package/icons.json", self.runs, filter="data")
+        render_set(self.runs / "package" / "icons.json", self.artwork_file)
+
+    def pictures(self) -> None:
+        """20,000 pictures for the tokenizer, richer in styles and things than what the transformers see."""
+        if self.pictures_file.exists():
+            return
+        scenes = draw_scenes(15000, 1, Mix(styled=0.5, tier=2)) + draw_scenes(5000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1)))
+        write_image_pool(self.pictures_file, scenes, self.artwork_file)
+
+    def tokenizer(self) -> None:
+        tokenizer_train.train(self.pictures_file, self.runs / "tokenizer", TOKENIZER_STEPS)
+
+    def extract(self) -> None:
+        for kind, count in SHARDS.items():
+            extract(self.tokens, kind, min(count, self.shards or count), self.runs / "tokenizer" / "final.pt", self.artwork_file)
+
+    def captioner(self) -> Captioner:
+        artwork = Artwork(self.artwork_file)
+        return Captioner({name: artwork.natural_colour(name) for name in CONCEPTS})
+
+    def base(self) -> None:
+        self._transformer("base", BASE, Feed(Shards(self.tokens, "scenes"), Shards(self.tokens, "edits"), self.captioner(), fine=False))
+
+    def super(self) -> None:
+        self._transformer("super", SUPER, Feed(Shards(self.tokens, "fine"), None, self.captioner(), fine=True))
+
+    def _transformer(self, name: str, shape: Shape, feed: Feed) -> None:
+        held_out, captioner = Shards(self.tokens, "heldout"), self.captioner()
+        sample = Feed(held_out, None, captioner, fine=shape.coarse).batch(128, (0, 0), shape.codes + 1)
+        check = lambda model, trainer: log(f"{name} word use, nats a picture and share right:", word_use(model, trainer, held_out, captioner))
+        transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check)
+
+
+STAGES: dict[str, Callable[[Training], None]] = {
+    "artwork": Training.artwork, "pictures": Training.pictures, "tokenizer": Training.tokenizer, "extract": Training.extract,
+    "base": Training.base, "super": Training.super,
+}
+TRAINED = ("tokenizer", "base", "super")  # end with final.pt
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=["all", *STAGES])
+    parser.add_argument("--runs", help="folder of data and checkpoints (default: $REMASK_RUNS or the user's cache)")
+    parser.add_argument("--shards", type=int, help="at most so many token shards of a kind for now; later runs add the rest")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    training = Training(runs_folder(given.runs), given.shards)
+    for name, stage in STAGES.items():
+        if given.stage not in ("all", name):
+            continue
+        if name in TRAINED and (training.runs / name / "final.pt").exists():
+            continue
+        log(f"stage {name}")
+        stage(training)
+
+
+if __name__ == "__main__":
+    main()

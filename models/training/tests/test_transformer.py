@@ -1,0 +1,116 @@
+"""Masking, the model's shapes and grids, Muon, and a training that goes on exactly where it stopped."""
+
+import torch
+
+from remask_training.runs import Checkpoints
+from remask_training.transformer.data import Batch
+from remask_training.transformer.masking import draw_masks, emptied
+from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
+from remask_training.transformer.muon import orthogonal
+from remask_training.transformer.train import Plan, Trainer
+
+TINY = Shape(codes=32, width=64, depth=2, head=32, token_width=16, text_width=24)
+
+
+class Words:
+    """Stands in for the text encoder: states drawn from the caption's letters."""
+
+    def __call__(self, captions):
+        states = torch.stack([torch.randn(8, 24, generator=torch.Generator().manual_seed(sum(map(ord, c)))) for c in captions])
+        return states.bfloat16(), torch.ones(len(captions), 8)
+
+
+def batch(count=6, side=8, shape=TINY):
+    generator = torch.Generator().manual_seed(5)
+    tokens = torch.randint(0, shape.codes, (count, side, side), generator=generator)
+    return Batch(tokens, [f"word {i}" for i in range(count)], torch.zeros(count, 8, 8, dtype=torch.bool), torch.full_like(tokens, shape.codes + 1))
+
+
+def inputs(count=2, height=8, width=8, length=5, patch=2):
+    tokens = torch.randint(0, 33, (count, height, width))
+    return tokens, torch.randn(count, length, 24), torch.ones(count, length), grid_positions(height, width, patch)
+
+
+def random_model(shape=TINY):
+    model = MaskedTransformer(shape)
+    for p in model.parameters():  # the outputs of a fresh model do not depend on its blocks
+        torch.nn.init.normal_(p, std=0.1)
+    return model.eval()
+
+
+def test_masks_hide_between_one_and_all_cells():
+    masks = draw_masks(400, 16, torch.Generator().manual_seed(0))
+    share = masks.float().mean((1, 2))
+    assert masks.shape == (400, 16, 16) and masks.flatten(1).any(1).all()
+    assert 0.5 < share.mean() < 0.7 and share.max() == 1
+    gone = emptied(masks, torch.Generator().manual_seed(0))
+    assert 0.06 < gone.float().mean() < 0.25
+
+
+def test_any_even_grid_runs_and_written_out_attention_agrees():
+    model = random_model()
+    for height, width in ((8, 8), (4, 12), (16, 6)):
+        tokens, text, mask, positions = inputs(height=height, width=width)
+        reference = torch.full_like(tokens, model.no_reference)
+        fused = model(tokens, text, mask, positions, reference=reference)
+        assert fused.shape == (2, height, width, 32)
+        model.fused = False
+        assert torch.allclose(fused, model(tokens, text, mask, positions, reference=reference), atol=1e-4)
+        model.fused = True
+
+
+def test_padding_of_the_text_changes_nothing():
+    model = random_model()
+    tokens, text, mask, positions = inputs()
+    reference = torch.full_like(tokens, model.no_reference)
+    padded, longer = torch.cat([text, torch.zeros(2, 3, 24)], 1), torch.cat([mask, torch.zeros(2, 3)], 1)
+    a = model(tokens, text, mask, positions, reference=reference)
+    assert torch.allclose(a, model(tokens, padded, longer, positions, reference=reference), atol=1e-4)
+
+
+def test_text_coarse_grid_and_reference_matter():
+    shape = Shape(**{**TINY.to_dict(), "coarse": True})
+    model = random_model(shape)
+    tokens, text, mask, positions = inputs()
+    coarse, reference = torch.zeros(2, 4, 4, dtype=torch.int64), torch.full_like(tokens, model.no_reference)
+    plain = model(tokens, text, mask, positions, coarse, reference)
+    assert not torch.allclose(plain, model(tokens, text.flip(2), mask, positions, coarse, reference), atol=1e-3)
+    assert not torch.allclose(plain, model(tokens, text, mask, positions, coarse + 3, reference), atol=1e-3)
+    assert not torch.allclose(plain, model(tokens, text, mask, positions, coarse, reference * 0), atol=1e-3)
+
+
+def test_selected_logits_are_those_of_the_hidden_tokens():
+    model = random_model()
+    tokens, text, mask, positions = inputs()
+    reference, select = torch.full_like(tokens, model.no_reference), torch.rand(2, 8, 8) < 0.5
+    everything = model(tokens, text, mask, positions, reference=reference)
+    assert torch.allclose(everything[select], model(tokens, text, mask, positions, reference=reference, select=select), atol=1e-4)
+
+
+def test_muon_directions_are_nearly_orthogonal():
+    for shape in ((3, 32, 32), (2, 64, 32), (2, 32, 64)):
+        values = torch.linalg.svdvals(orthogonal(torch.randn(*shape)))
+        assert values.median() > 0.6 and values.max() < 1.6  # the smallest take longer
+
+
+def test_training_resumes_exactly(tmp_path):
+    plan, data = Plan(steps=20, batch=6), batch()
+    straight, first = Trainer(TINY, plan, Words()), Trainer(TINY, plan, Words())
+    for _ in range(8):
+        straight.step(data)
+    for _ in range(4):
+        first.step(data)
+    checkpoints = Checkpoints(tmp_path)
+    checkpoints.save(4, first.state())
+    second = Trainer(TINY, plan, Words())
+    second.restore(checkpoints.latest())
+    for _ in range(4):
+        second.step(data)
+    for name, p in straight.model.state_dict().items():
+        assert torch.allclose(p, second.model.state_dict()[name], atol=1e-5), name
+
+
+def test_training_learns_a_batch_by_heart():
+    trainer, data = Trainer(TINY, Plan(steps=200, batch=6), Words()), batch()
+    losses = [trainer.step(data) for _ in range(120)]
+    assert sum(losses[-20:]) < 0.6 * sum(losses[:20])
