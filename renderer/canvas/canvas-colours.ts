@@ -5,6 +5,8 @@ export interface CanvasColours {
   readonly checker: string
   readonly accent: string
   readonly accentSoft: string
+  /** The pixel mask and its cells lie on pictures, which know no theme: the same in light and dark. */
+  readonly mask: string
   readonly text: string
   readonly surface: string
   readonly scrim: string
@@ -17,6 +19,7 @@ export function readCanvasColours(container: HTMLElement): CanvasColours {
   const style = getComputedStyle(container)
   const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback
   const accent = read('--colour-accent', '#7c3aed')
+  const mask = read('--colour-mask', '#7c3aed')
   return {
     page: read('--colour-surface', '#ffffff'),
     pageLine: read('--colour-line-strong', '#00000040'),
@@ -26,7 +29,8 @@ export function readCanvasColours(container: HTMLElement): CanvasColours {
     text: read('--colour-on-accent', '#ffffff'),
     surface: read('--colour-surface', '#ffffff'),
     scrim: read('--colour-scrim', '#00000059'),
-    maskTint: resolveBytes(accent),
+    mask,
+    maskTint: resolveBytes(mask),
   }
 }
 

@@ -3,7 +3,8 @@ import type { TouchedCells } from './touched-cells.ts'
 import { type DeviceMap, toDeviceRect } from './viewport.ts'
 
 /** The grid is there to be noticed, not to hide the picture. */
-const LINE_OPACITY = 0.55
+const LINE_OPACITY = 0.6
+const FILL_OPACITY = 0.14
 /** Display pixels: smaller cells would be a grey haze instead of a grid. */
 const MIN_CELL_SIDE = 4
 
@@ -23,11 +24,13 @@ export function drawCells(
       context.rect(to.x + 0.5, to.y + 0.5, to.width, to.height)
     }
   }
-  context.fillStyle = colours.accentSoft
+  context.globalAlpha = FILL_OPACITY
+  context.fillStyle = colours.mask
   context.fill()
+  context.globalAlpha = 1
   if (crop.cellSize * map.scale < MIN_CELL_SIDE) return
   context.globalAlpha = LINE_OPACITY
-  context.strokeStyle = colours.accent
+  context.strokeStyle = colours.mask
   context.lineWidth = 1
   context.stroke()
   context.globalAlpha = 1

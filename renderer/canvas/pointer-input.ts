@@ -51,7 +51,6 @@ export function listenToPointer(element: HTMLElement, listener: PointerListener)
   }
 
   element.addEventListener('pointerdown', (event) => {
-    element.focus({ preventScroll: true })
     if (event.pointerType === 'touch') touches.set(event.pointerId, at(event))
     if (touches.size === 2) return cancel()
     if (activeId !== undefined || touches.size > 2) return

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ToolId } from './tools/tool.ts'
-import { fitTo, keepInSight, panBy, type ScreenPoint, type Viewport, zoomAt } from './viewport.ts'
+import { fitTo, type Insets, keepInSight, panBy, type ScreenPoint, type Viewport, zoomAt } from './viewport.ts'
 
 export const MIN_BRUSH_SIZE = 1
 export const MAX_BRUSH_SIZE = 1000
@@ -12,6 +12,8 @@ const ZOOM_STEP = 1.25
 export interface ViewportState extends Viewport {
   /** What "fit" shows and panning keeps in sight: picture and frame together, or the empty page. Set by the canvas. */
   readonly content: PixelRect
+  /** Panels that lie over the canvas: what is fitted stays clear of them. */
+  readonly insets: Insets
   /** True until the user zooms or pans: then resizing the window keeps the picture fitted. */
   readonly isFitted: boolean
   readonly tool: ToolId
@@ -53,6 +55,7 @@ export interface ViewportActions {
   setBrush(brush: { size?: number; hardness?: number; isPressureUsed?: boolean }): void
   toggleMask(): void
   toggleCells(): void
+  setInsets(insets: Insets): void
   /** For the canvas: its size in CSS pixels changed. */
   resizeCanvas(size: PixelSize): void
   /** For the canvas: what there is to see changed. */
@@ -61,22 +64,24 @@ export interface ViewportActions {
 
 export type ViewportStore = Pick<StoreApi<ViewportState>, 'getState' | 'getInitialState' | 'subscribe'> & ViewportActions
 
+const INITIAL_STATE: ViewportState = {
+  zoom: 1,
+  centre: { x: 0, y: 0 },
+  canvasSize: { width: 0, height: 0 },
+  content: { x: 0, y: 0, width: 1, height: 1 },
+  insets: { top: 0, right: 0, bottom: 0, left: 0 },
+  isFitted: true,
+  tool: 'brush',
+  brushSize: 64,
+  brushHardness: 0.8,
+  isPressureUsed: true,
+  isMaskVisible: true,
+  areCellsVisible: true,
+}
+
 /** Zoom, position, tool and brush of one window: what is not the document's and not undoable. */
 export function createViewportStore(initial: InitialView = {}): ViewportStore {
-  const store = createStore<ViewportState>(() => ({
-    zoom: 1,
-    centre: { x: 0, y: 0 },
-    canvasSize: { width: 0, height: 0 },
-    content: { x: 0, y: 0, width: 1, height: 1 },
-    isFitted: initial.zoom === undefined,
-    tool: 'brush',
-    brushSize: 64,
-    brushHardness: 0.8,
-    isPressureUsed: true,
-    isMaskVisible: true,
-    areCellsVisible: true,
-    ...initial,
-  }))
+  const store = createStore<ViewportState>(() => ({ ...INITIAL_STATE, isFitted: initial.zoom === undefined, ...initial }))
   const middle = (): ScreenPoint => {
     const { width, height } = store.getState().canvasSize
     return { xScreen: width / 2, yScreen: height / 2 }
@@ -86,8 +91,13 @@ export function createViewportStore(initial: InitialView = {}): ViewportStore {
     store.setState({ zoom, centre, isFitted: false })
   }
   const fit = () => {
-    const { zoom, centre } = fitTo(store.getState(), store.getState().content)
+    const { zoom, centre } = fitTo(store.getState(), store.getState().content, store.getState().insets)
     store.setState({ zoom, centre, isFitted: true })
+  }
+  /** A change of the surroundings: what was fitted is fitted again. */
+  const refit = (change: Partial<ViewportState>) => {
+    store.setState(change)
+    if (store.getState().isFitted) fit()
   }
   const zoomTo = (zoom: number, anchor = middle()) => show(zoomAt(store.getState(), zoom, anchor))
   const setBrushSize = (size: number) => {
@@ -114,13 +124,8 @@ export function createViewportStore(initial: InitialView = {}): ViewportStore {
     },
     toggleMask: () => store.setState((state) => ({ isMaskVisible: !state.isMaskVisible })),
     toggleCells: () => store.setState((state) => ({ areCellsVisible: !state.areCellsVisible })),
-    resizeCanvas: (canvasSize) => {
-      store.setState({ canvasSize })
-      if (store.getState().isFitted) fit()
-    },
-    setContent: (content) => {
-      store.setState({ content })
-      if (store.getState().isFitted) fit()
-    },
+    setInsets: (insets) => refit({ insets }),
+    resizeCanvas: (canvasSize) => refit({ canvasSize }),
+    setContent: (content) => refit({ content }),
   }
 }

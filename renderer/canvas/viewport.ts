@@ -63,12 +63,25 @@ export function panBy(viewport: Viewport, dxScreen: number, dyScreen: number): V
   return { ...viewport, centre: { x: centre.x - dxScreen / zoom, y: centre.y - dyScreen / zoom } }
 }
 
-/** All of `content` in the middle of the canvas. A picture smaller than the canvas is shown at 100 %, not enlarged beyond twice. */
-export function fitTo(viewport: Viewport, content: PixelRect): Viewport {
+/** Screen pixels at the canvas's edges that panels lie over. */
+export interface Insets {
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly left: number
+}
+
+/** All of `content` in the middle of what panels leave free. */
+export function fitTo(viewport: Viewport, content: PixelRect, insets: Insets): Viewport {
   const { width, height } = viewport.canvasSize
-  const free = { width: Math.max(1, width - 2 * FIT_MARGIN_SCREEN), height: Math.max(1, height - 2 * FIT_MARGIN_SCREEN) }
-  const zoom = clampZoom(Math.min(free.width / content.width, free.height / content.height))
-  return { ...viewport, zoom, centre: { x: content.x + content.width / 2, y: content.y + content.height / 2 } }
+  const freeWidth = Math.max(1, width - insets.left - insets.right - 2 * FIT_MARGIN_SCREEN)
+  const freeHeight = Math.max(1, height - insets.top - insets.bottom - 2 * FIT_MARGIN_SCREEN)
+  const zoom = clampZoom(Math.min(freeWidth / content.width, freeHeight / content.height))
+  const centre = {
+    x: content.x + content.width / 2 + (insets.right - insets.left) / 2 / zoom,
+    y: content.y + content.height / 2 + (insets.bottom - insets.top) / 2 / zoom,
+  }
+  return { ...viewport, zoom, centre }
 }
 
 /** The rectangle of the document that can be seen, in image pixels, not rounded. */

@@ -3,7 +3,7 @@ import type { LogLine } from '../../electron/api/documents.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import { type DocumentCommand, listNeededMasks, parseCommand } from './commands/commands.ts'
-import { type DocumentState, pictureOf } from './document.ts'
+import type { DocumentState } from './document.ts'
 import { DocumentHistory, type HistoryItem } from './history.ts'
 import { LineWriter, type SaveState } from './line-writer.ts'
 import { MaskMemory } from './mask-memory.ts'
@@ -68,29 +68,26 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
   const store = createStore<DocumentStoreState>(() => ({ ...describe(history), saving: { kind: 'saved' } }))
   const writer = new LineWriter(options.appendLine, (saving) => store.setState({ saving }))
 
-  const take = (line: LogLine, drawnMask?: MaskTiles) => {
-    const before = store.getState().document.pixelMask
-    history.take(line)
+  const dispatch = (command: DocumentCommand, drawnMask?: MaskTiles) => {
+    const line = history.do(command)
+    if (line === undefined) return
     if (drawnMask !== undefined) history.state.pixelMask.adopt(drawnMask)
-    writer.write(line)
-    store.setState(describe(history))
-    if (before.isDrawn && history.state.pixelMask.isDrawn) memory.noteDrawn(before.tiles, history.state.pixelMask.tiles)
-    memory.trim(() => history.listMasks())
+    record(line)
   }
   const moveHead = (head: string | null | undefined) => {
-    if (head !== undefined && head !== history.headId && history.has(head)) take({ head, at: new Date().toISOString() })
+    if (head === undefined || head === history.headId || !history.has(head)) return
+    const line = { head, at: new Date().toISOString() }
+    history.take(line)
+    record(line)
   }
-  const dispatch = (command: DocumentCommand, drawnMask?: MaskTiles) => {
-    const after = history.preview(command)
-    if (after === history.state) return
-    const entry = {
-      id: crypto.randomUUID(),
-      parent: history.headId,
-      at: new Date().toISOString(),
-      picture: pictureOf(after),
-      command,
-    }
-    take({ entry }, drawnMask)
+  /** The history has moved on by `line`: shows it and sees to it that it is kept. */
+  const record = (line: LogLine) => {
+    const before = store.getState().document.pixelMask
+    writer.write(line)
+    store.setState(describe(history))
+    const after = history.state.pixelMask
+    if (before !== after && before.isDrawn && after.isDrawn) memory.noteDrawn(before.tiles, after.tiles)
+    memory.trim(() => history.listMasks())
   }
   return {
     getState: store.getState,

@@ -2,7 +2,7 @@ import type { LogEntry, LogLine } from '../../electron/api/documents.ts'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import type { CommandContext } from './commands/command.ts'
 import { applyCommand, type DocumentCommand, labelCommand, parseCommand } from './commands/commands.ts'
-import { type DocumentState, EMPTY_DOCUMENT } from './document.ts'
+import { type DocumentState, EMPTY_DOCUMENT, pictureOf } from './document.ts'
 import type { PixelMask } from './pixel-mask.ts'
 
 /** One entry as the history panel shows it. */
@@ -77,23 +77,30 @@ export class DocumentHistory {
   }
 
   /**
-   * Takes a line, read from the log or just made. A line that was written twice, because the first answer was lost, counts
-   * once; an entry whose parent is missing is left out, and so is what hangs on it.
+   * Takes a line of the log. A line that was written twice, because the first answer was lost, counts once; an entry whose
+   * parent is missing is left out, and so is what hangs on it.
    */
   take(line: LogLine): void {
-    if ('entry' in line) {
-      const { entry } = line
-      if (this.#nodes.has(entry.id) || !this.has(entry.parent)) return
-      const before = this.stateAt(entry.parent)
-      const command = parseCommand(entry.command)
-      const state = command === undefined ? before : applyCommand(before, command, this.#context)
-      this.#add(entry, command, state)
-    } else if (this.has(line.head)) this.#moveHead(line.head)
+    if ('head' in line) {
+      if (this.has(line.head)) this.#moveHead(line.head)
+      return
+    }
+    const { entry } = line
+    if (this.#nodes.has(entry.id) || !this.has(entry.parent)) return
+    const before = this.stateAt(entry.parent)
+    const command = parseCommand(entry.command)
+    const label = command === undefined ? 'unknown' : labelCommand(command)
+    this.#add(entry, label, command === undefined ? before : applyCommand(before, command, this.#context))
   }
 
-  /** The state a command would lead to from here, without doing it. */
-  preview(command: DocumentCommand): DocumentState {
-    return applyCommand(this.state, command, this.#context)
+  /** Does a command on the head. Returns the line for the log; undefined where the command changes nothing. */
+  do(command: DocumentCommand): LogLine | undefined {
+    const state = applyCommand(this.state, command, this.#context)
+    if (state === this.state) return undefined
+    const at = new Date().toISOString()
+    const entry = { id: crypto.randomUUID(), parent: this.#headId, at, picture: pictureOf(state), command }
+    this.#add(entry, labelCommand(command), state)
+    return { entry }
   }
 
   list(): HistoryItem[] {
@@ -115,11 +122,11 @@ export class DocumentHistory {
     return [...new Set([this.state.pixelMask, ...byDistance.map(({ mask }) => mask)])]
   }
 
-  #add(entry: LogEntry, command: DocumentCommand | undefined, state: DocumentState): void {
+  #add(entry: LogEntry, label: HistoryLabel, state: DocumentState): void {
     const isBranch = this.#nextOf.has(entry.parent)
     const parentLane = entry.parent === null ? 0 : this.#node(entry.parent).lane
     const lane = isBranch ? this.#laneCount++ : parentLane
-    this.#nodes.set(entry.id, { entry, label: command === undefined ? 'unknown' : labelCommand(command), state, lane })
+    this.#nodes.set(entry.id, { entry, label, state, lane })
     this.#moveHead(entry.id)
   }
 
