@@ -1,0 +1,113 @@
+"""Trained parts -> ONNX graphs (opset 17, attention written out, any batch and any even grid), checked against torch.
+
+| file | inputs -> outputs |
+|---|---|
+| text-encoder.onnx | ids int64 [B, L], mask float32 [B, L] -> text float32 [B, L, 384] |
+| base.onnx | tokens int64 [B, H, W], text, mask, reference int64 [B, H, W] -> logits float32 [B, H, W, codes] |
+| super.onnx | tokens int64 [B, H, W], text, mask, coarse int64 [B, H/2, W/2] -> logits float32 [B, H, W, codes] |
+| vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
+| vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
+
+Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
+"""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from torch import Tensor, nn
+
+from .runs import log
+from .text.minilm import load_minilm, model_folder
+from .tokenizer.vq import VQ
+from .transformer.model import MaskedTransformer, grid_positions
+
+OPSET = 17
+TOLERANCE = 1e-4  # largest difference between ONNX Runtime and torch, in logits and pixel values
+TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
+
+
+class WithPositions(nn.Module):
+    """The transformer as a graph: positions follow from the shape of the tokens."""
+
+    def __init__(self, model: MaskedTransformer):
+        super().__init__()
+        self.model = model
+        model.fused = False
+
+    def forward(self, tokens: Tensor, text: Tensor, mask: Tensor, other: Tensor) -> Tensor:
+        positions = grid_positions(tokens.shape[1], tokens.shape[2], self.model.shape.patch)
+        coarse, reference = (other, None) if self.model.shape.coarse else (None, other)
+        return self.model(tokens, text, mask, positions, coarse, reference)
+
+
+class Encode(nn.Module):
+    def __init__(self, vq: VQ):
+        super().__init__()
+        self.vq = vq
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.vq.encode(image)
+
+
+class Decode(Encode):
+    def forward(self, tokens: Tensor) -> Tensor:
+        return self.vq.decode(tokens).clamp(0, 1)
+
+
+def export_text(out: Path) -> None:
+    ids, mask = torch.randint(1000, 2000, (2, 12)), torch.ones(2, 12)
+    mask[1, 7:] = 0
+    _export(load_minilm(), (ids, mask), out / "text-encoder.onnx", ["ids", "mask"], "text")
+    for name in TOKENIZER_FILES:
+        shutil.copy(model_folder() / name, out / name)
+
+
+def export_transformer(model: MaskedTransformer, name: str, out: Path) -> None:
+    shape, grid = model.shape, 8
+    tokens = torch.randint(0, shape.codes + 1, (2, grid, grid))
+    text, mask = torch.randn(2, 12, shape.text_width), torch.ones(2, 12)
+    other = torch.randint(0, shape.codes, (2, grid // 2, grid // 2)) if shape.coarse else torch.full_like(tokens, model.no_reference)
+    inputs = ["tokens", "text", "mask", "coarse" if shape.coarse else "reference"]
+    with torch.inference_mode():
+        _export(WithPositions(model).eval(), (tokens, text, mask, other), out / f"{name}.onnx", inputs, "logits")
+
+
+def export_vq(vq: VQ, out: Path) -> None:
+    image, tokens = torch.rand(2, 3, 64, 64), torch.randint(0, vq.codebook.size, (2, 8, 8))
+    vq = vq.to(memory_format=torch.contiguous_format)
+    _export(Encode(vq), (image,), out / "vq-encoder.onnx", ["image"], "tokens")
+    _export(Decode(vq), (tokens,), out / "vq-decoder.onnx", ["tokens"], "image")
+
+
+_AXES = {
+    "tokens": {0: "batch", 1: "rows", 2: "columns"}, "reference": {0: "batch", 1: "rows", 2: "columns"},
+    "coarse": {0: "batch", 1: "coarse_rows", 2: "coarse_columns"}, "logits": {0: "batch", 1: "rows", 2: "columns"},
+    "text": {0: "batch", 1: "words"}, "mask": {0: "batch", 1: "words"}, "ids": {0: "batch", 1: "words"},
+    "image": {0: "batch", 2: "height", 3: "width"},
+}
+
+
+def _export(model: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str], output: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    axes = {name: _AXES[name] for name in (*inputs, output)}
+    torch.onnx.export(model.eval(), example, path, input_names=inputs, output_names=[output], dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+    check(model, example, path, inputs)
+
+
+@torch.no_grad()
+def check(model: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str]) -> None:
+    """The graph gives what torch gives, also for a batch of one."""
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    for batch in (example, tuple(t[:1] for t in example)):
+        expected = model(*batch).numpy()
+        (given,) = session.run(None, {name: t.numpy() for name, t in zip(inputs, batch, strict=True)})
+        if expected.dtype == np.int64:
+            worst = float((given != expected).mean())
+        else:
+            worst = float(np.abs(given - expected).max())
+        if worst > TOLERANCE:
+            raise AssertionError(f"{path.name}: differs from torch by {worst:.2e}")
+    log(f"{path.name} {path.stat().st_size / 1e6:.1f} MB, largest difference from torch {worst:.1e}")

@@ -1,0 +1,36 @@
+"""Graphs of random small models agree with torch, on grids other than the exported one too."""
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from remask_training.export import export_transformer, export_vq
+from remask_training.tokenizer.vq import VQ
+from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
+
+
+@pytest.mark.parametrize("coarse", [False, True])
+def test_transformer_runs_on_other_grids(tmp_path, coarse):
+    torch.manual_seed(0)
+    model = MaskedTransformer(Shape(codes=32, width=64, depth=1, head=32, token_width=16, text_width=24, coarse=coarse, reference=not coarse)).eval()
+    for p in model.parameters():
+        torch.nn.init.normal_(p, std=0.1)
+    export_transformer(model, "base", tmp_path)
+    tokens, text, mask = torch.randint(0, 33, (1, 4, 6)), torch.randn(1, 7, 24), torch.ones(1, 7)
+    other = torch.randint(0, 32, (1, 2, 3)) if coarse else torch.randint(0, 32, (1, 4, 6))
+    named = {"tokens": tokens, "text": text, "mask": mask, "coarse" if coarse else "reference": other}
+    (logits,) = onnxruntime.InferenceSession(tmp_path / "base.onnx").run(None, {k: v.numpy() for k, v in named.items()})
+    with torch.no_grad():
+        expected = model(tokens, text, mask, grid_positions(4, 6, 2), *((other, None) if coarse else (None, other)))
+    assert np.abs(logits - expected.numpy()).max() < 1e-4
+
+
+def test_vq_runs_on_other_sizes(tmp_path):
+    vq = VQ(codes=64, code_width=8, quarter=8, eighth=16, half=8).eval()
+    export_vq(vq, tmp_path)
+    image = np.random.default_rng(0).random((1, 3, 24, 40), np.float32)
+    (tokens,) = onnxruntime.InferenceSession(tmp_path / "vq-encoder.onnx").run(None, {"image": image})
+    assert tokens.shape == (1, 3, 5)
+    (drawn,) = onnxruntime.InferenceSession(tmp_path / "vq-decoder.onnx").run(None, {"tokens": tokens})
+    assert drawn.shape == image.shape
