@@ -1,4 +1,8 @@
 import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { createProgram } from './app/create-program.ts'
+import './ui/base.css'
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(null)
+if (root === null) throw new Error('the page has no #root')
+createRoot(root).render(<App program={createProgram(window)} />)

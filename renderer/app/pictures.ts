@@ -2,11 +2,9 @@ import { exportOptionsSchema, type ExportOptions } from '../../electron/api/imag
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { EXPORT_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
 import { pictureOf } from '../document/document.ts'
+import type { ExportChoice } from '../panels/ExportDialog.tsx'
 import { openPictures } from './documents.ts'
 import { currentSession, type Program } from './program.ts'
-
-/** What the save dialog asks for. */
-export type ExportChoice = Pick<ExportOptions, 'format' | 'quality' | 'keepRecipe' | 'keepGps'>
 
 const EXTENSIONS = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const satisfies Record<ExportOptions['format'], string>
 /** Characters that some file system does not take in a name. */

@@ -1,0 +1,40 @@
+import { useStore } from 'zustand'
+import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import { useEditorState } from '../engine/document-session.tsx'
+import { CandidateTray } from '../panels/CandidateTray.tsx'
+import { HistoryPanel } from '../panels/HistoryPanel.tsx'
+import { PromptBox } from '../panels/PromptBox.tsx'
+import { CanvasArea } from './CanvasArea.tsx'
+import type { EditorSession, Program } from './program.ts'
+import { ToolOptions } from './ToolOptions.tsx'
+import { ToolRail } from './ToolRail.tsx'
+import { DocumentBar, ViewBar } from './TopBars.tsx'
+import styles from './EditorScreen.module.css'
+
+/** The open document: the canvas fills the window, everything else floats over it. */
+export function EditorScreen({ program, session }: { program: Program; session: EditorSession }) {
+  const theme = useStore(program.store, (state) => state.theme)
+  const isHistoryOpen = useEditorState((state) => state.isHistoryOpen)
+  const isBeforeShown = useEditorState((state) => state.isBeforeShown)
+  return (
+    <main className={styles.editor}>
+      <CanvasArea program={program} session={session} theme={theme} />
+      <div className={styles.top}>
+        <DocumentBar program={program} session={session} />
+        <ToolOptions viewport={session.viewport} />
+        <ViewBar viewport={session.viewport} />
+      </div>
+      <ToolRail viewport={session.viewport} />
+      {isBeforeShown && <div className={styles.beforeBadge}>{CANDIDATE_STRINGS.beforeShown}</div>}
+      {isHistoryOpen && (
+        <div className={styles.drawer}>
+          <HistoryPanel />
+        </div>
+      )}
+      <div className={styles.bottom}>
+        <CandidateTray />
+        <PromptBox />
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,61 @@
+import { createEngineClient } from '../engine/engine-client.ts'
+import { createEngineFetch } from '../engine/engine-request.ts'
+import { openEventStream } from '../engine/event-stream.ts'
+import { createJobStore } from '../engine/job-store.ts'
+import { createLibraryStore, selectPack } from '../engine/library-store.ts'
+import { createTileSource } from '../engine/tile-source.ts'
+import { claimWindowId } from '../engine/window-id.ts'
+import { createBrowserHost } from '../shell/browser-host.ts'
+import { createDesktopHost } from '../shell/desktop-host.ts'
+import { createAppStore } from './app-store.ts'
+import { followRoute } from './documents.ts'
+import { currentSession, type Program } from './program.ts'
+
+/** Of decoded tiles: a 24-megapixel picture at full size and its neighbours' levels. */
+const TILE_BUDGET_BYTES = 192 * 2 ** 20
+
+/** Wires the page: engine, host, stores, and what follows from the address. Called once. */
+export function createProgram(page: Window): Program {
+  const windowId = claimWindowId(page.sessionStorage, page)
+  const client = createEngineClient(new URL('api/', page.document.baseURI).href, createEngineFetch(windowId))
+  const jobs = createJobStore(client.getPreview)
+  const library = createLibraryStore(client)
+  const tiles = createTileSource({ getTile: client.getTile, budgetBytes: TILE_BUDGET_BYTES })
+  const stream = openEventStream({
+    url: client.eventsUrl(windowId),
+    onEvent: jobs.receive,
+    onConnection: jobs.setConnection,
+  })
+  const host = page.shell ? createDesktopHost(page.shell) : createBrowserHost(page.navigator)
+  const store = createAppStore()
+  const program: Program = { engine: { client, jobs, library, tiles, reconnect: stream.reconnect }, host, store }
+
+  jobs.subscribe((state, before) => {
+    // Back again: whatever may have changed meanwhile is asked for, and what could not be written is written.
+    if (state.connection !== 'open' || before.connection === 'open') return
+    library.refresh().then(() => loadPack(program), () => {})
+    currentSession(program)?.store.retrySaving()
+  })
+  library.subscribe(() => showTitle(program))
+  store.subscribe(() => showTitle(program))
+  page.addEventListener('popstate', () => followRoute(program))
+  page.addEventListener('hashchange', () => followRoute(program))
+  page.addEventListener('beforeunload', (event) => {
+    if (currentSession(program)?.store.getState().saving.kind === 'unsaved') event.preventDefault()
+  })
+  page.addEventListener('pagehide', stream.dispose)
+  followRoute(program)
+  return program
+}
+
+/** In the background, so that the first picture does not wait for it. */
+function loadPack({ engine }: Program): void {
+  const pack = selectPack(engine.library.getState())
+  if (pack && engine.jobs.getState().model.state === 'idle') void engine.client.loadPack(pack.id).catch(() => {})
+}
+
+function showTitle(program: Program): void {
+  const id = currentSession(program)?.id
+  const name = program.engine.library.getState().documents?.find((summary) => summary.id === id)?.name
+  program.host.setTitle(name === undefined ? 'Remask' : `${name} – Remask`)
+}

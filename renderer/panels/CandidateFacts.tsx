@@ -1,0 +1,56 @@
+import { Check, Eye, ShieldCheck, TriangleAlert, X } from 'lucide-react'
+import type { Job, Receipt } from '../../electron/api/jobs.ts'
+import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import { Button } from '../ui/Button.tsx'
+import { joinClasses } from '../ui/class-names.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Tooltip } from '../ui/Tooltip.tsx'
+import { BeforeButton } from './BeforeButton.tsx'
+import { useActions } from './editor-actions.ts'
+import styles from './CandidateTray.module.css'
+
+/** What is known of the candidate that is shown, and what can be done with it. */
+export function CandidateFacts({ job, index }: { job: Job; index: number }) {
+  const { accept, dismissCandidates, copyText } = useActions()
+  const candidate = job.candidates.find((one) => one.index === index)
+  const seed = candidate?.recipe.request.seed ?? null
+  return (
+    <div className={styles.foot}>
+      <div className={styles.facts}>
+        {candidate?.receipt && <ReceiptLine receipt={candidate.receipt} />}
+        {seed !== null && (
+          <Tooltip label={CANDIDATE_STRINGS.copySeed}>
+            <button type="button" className={styles.seed} onClick={() => copyText(String(seed))}>
+              {CANDIDATE_STRINGS.seed(seed)}
+            </button>
+          </Tooltip>
+        )}
+      </div>
+      <BeforeButton size="small">
+        <Eye size={15} />
+      </BeforeButton>
+      <IconButton label={CANDIDATE_STRINGS.dismiss} keys={['Esc']} size="small" onClick={dismissCandidates}>
+        <X size={15} />
+      </IconButton>
+      <Tooltip label={CANDIDATE_STRINGS.accept} keys={[String(index + 1)]}>
+        <Button kind="primary" size="small" disabled={candidate === undefined} onClick={() => accept(index)}>
+          <Check size={14} />
+          {CANDIDATE_STRINGS.accept}
+        </Button>
+      </Tooltip>
+    </div>
+  )
+}
+
+function ReceiptLine({ receipt }: { receipt: Receipt }) {
+  const isStray = receipt.strayPixelCount > 0
+  const Icon = isStray ? TriangleAlert : ShieldCheck
+  return (
+    <Tooltip label={CANDIDATE_STRINGS.receiptHint}>
+      <p className={joinClasses(styles.receipt, isStray && styles.stray)}>
+        <Icon size={14} />
+        {isStray ? CANDIDATE_STRINGS.receiptStray(receipt.strayPixelCount) : CANDIDATE_STRINGS.receipt(receipt)}
+      </p>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import type { ExportOptions } from '../../electron/api/images.ts'
+import { EXPORT_STRINGS as STRINGS } from '../../electron/api/strings/settings-dialog.ts'
+import { useDocumentState } from '../engine/document-session.tsx'
+import { useLibrary } from '../engine/engine-hooks.ts'
+import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { SegmentedControl, type Segment } from '../ui/SegmentedControl.tsx'
+import { Slider } from '../ui/Slider.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import styles from './SettingsDialog.module.css'
+
+type Format = ExportOptions['format']
+/** What the dialog asks for. */
+export type ExportChoice = Pick<ExportOptions, 'format' | 'quality' | 'keepRecipe' | 'keepGps'>
+
+interface ExportDialogProps {
+  onClose: () => void
+  /** Resolves to whether it was saved: the dialog closes then. */
+  onSave: (choice: ExportChoice) => Promise<boolean>
+}
+
+const FORMATS = (Object.entries(STRINGS.formats) as [Format, string][]).map(
+  ([value, label]): Segment<Format> => ({ value, label }),
+)
+/** Of JPEG and WebP: below the first, blocks show; above the last, files only grow. */
+const DEFAULT_QUALITY = 92
+
+/** Asks how the picture is to be saved. Mount it when it opens. */
+export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
+  const settings = useLibrary((state) => state.settings)
+  const hasRecipe = useDocumentState((state) => state.document.accepted !== null)
+  const [isSaving, setIsSaving] = useState(false)
+  const [choice, setChoice] = useState<ExportChoice>({
+    format: 'png',
+    quality: DEFAULT_QUALITY,
+    keepRecipe: settings.keepRecipeInFiles,
+    keepGps: settings.keepGpsInFiles,
+  })
+  const set = (change: Partial<ExportChoice>) => setChoice((before) => ({ ...before, ...change }))
+  const save = async () => {
+    setIsSaving(true)
+    const isSaved = await onSave(choice)
+    setIsSaving(false)
+    if (isSaved) onClose()
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={STRINGS.title}
+      closeLabel={STRINGS.cancel}
+      actions={
+        <>
+          <Button onClick={onClose}>{STRINGS.cancel}</Button>
+          <Button kind="primary" disabled={isSaving} onClick={() => void save()}>
+            {isSaving ? STRINGS.saving : STRINGS.save}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.section}>
+        <Field label={STRINGS.format} hint={STRINGS.formatHints[choice.format]}>
+          {() => <SegmentedControl label={STRINGS.format} value={choice.format} segments={FORMATS} onChange={(format) => set({ format })} />}
+        </Field>
+        {choice.format !== 'png' && (
+          <Field label={STRINGS.quality}>
+            {() => (
+              <Slider
+                label={STRINGS.quality}
+                value={choice.quality}
+                min={30}
+                max={100}
+                valueText={String(choice.quality)}
+                onChange={(quality) => set({ quality })}
+              />
+            )}
+          </Field>
+        )}
+        {hasRecipe && (
+          <Switch
+            label={STRINGS.keepRecipe}
+            hint={STRINGS.keepRecipeHint}
+            isOn={choice.keepRecipe}
+            onChange={(keepRecipe) => set({ keepRecipe })}
+          />
+        )}
+        <Switch
+          label={STRINGS.keepGps}
+          hint={STRINGS.keepGpsHint}
+          isOn={choice.keepGps}
+          onChange={(keepGps) => set({ keepGps })}
+        />
+      </div>
+    </Dialog>
+  )
+}

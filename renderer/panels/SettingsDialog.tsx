@@ -1,0 +1,113 @@
+import type { Settings } from '../../electron/api/settings.ts'
+import { SETTINGS_STRINGS as STRINGS } from '../../electron/api/strings/settings-dialog.ts'
+import { useLibrary } from '../engine/engine-hooks.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { NumberInput } from '../ui/NumberInput.tsx'
+import { SegmentedControl, type Segment } from '../ui/SegmentedControl.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import { PackSection } from './PackSection.tsx'
+import styles from './SettingsDialog.module.css'
+
+interface SettingsDialogProps {
+  isOpen: boolean
+  onClose: () => void
+  onChange: (change: Partial<Settings>) => void
+}
+
+function segmentsOf<T extends string>(labels: Readonly<Record<T, string>>): Segment<T>[] {
+  return (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }))
+}
+const THEMES = segmentsOf<Settings['theme']>(STRINGS.themes)
+const HOSTS = segmentsOf<Settings['host']>(STRINGS.hosts)
+
+export function SettingsDialog({ isOpen, onClose, onChange }: SettingsDialogProps) {
+  const settings = useLibrary((state) => state.settings)
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={STRINGS.title} closeLabel={STRINGS.close}>
+      <div className={styles.sections}>
+        <section className={styles.section}>
+          <h3>{STRINGS.appearance}</h3>
+          <SegmentedControl label={STRINGS.theme} value={settings.theme} segments={THEMES} onChange={(theme) => onChange({ theme })} />
+        </section>
+        <PackSection onChange={onChange} />
+        <PerformanceSection settings={settings} onChange={onChange} />
+        <section className={styles.section}>
+          <h3>{STRINGS.files}</h3>
+          <Switch
+            label={STRINGS.keepRecipe}
+            hint={STRINGS.keepRecipeHint}
+            isOn={settings.keepRecipeInFiles}
+            onChange={(keepRecipeInFiles) => onChange({ keepRecipeInFiles })}
+          />
+          <Switch
+            label={STRINGS.keepGps}
+            hint={STRINGS.keepGpsHint}
+            isOn={settings.keepGpsInFiles}
+            onChange={(keepGpsInFiles) => onChange({ keepGpsInFiles })}
+          />
+        </section>
+        <section className={styles.section}>
+          <h3>{STRINGS.start}</h3>
+          <Field label={STRINGS.host} hint={STRINGS.hostHint}>
+            {() => <SegmentedControl label={STRINGS.host} value={settings.host} segments={HOSTS} onChange={(host) => onChange({ host })} />}
+          </Field>
+        </section>
+        <AboutSection />
+      </div>
+    </Dialog>
+  )
+}
+
+function PerformanceSection({ settings, onChange }: { settings: Settings } & Pick<SettingsDialogProps, 'onChange'>) {
+  const about = useLibrary((state) => state.about)
+  const coreCount = about?.coreCount ?? 1
+  return (
+    <section className={styles.section}>
+      <h3>{STRINGS.performance}</h3>
+      <Field label={STRINGS.threads} hint={STRINGS.threadsHint(coreCount)}>
+        {(id, hintId) => (
+          <NumberInput
+            id={id}
+            describedBy={hintId}
+            value={settings.threadCount || null}
+            min={1}
+            max={coreCount}
+            placeholder={STRINGS.auto}
+            onChange={(threadCount) => onChange({ threadCount: threadCount ?? 0 })}
+          />
+        )}
+      </Field>
+      <Field label={STRINGS.memory} hint={STRINGS.memoryHint}>
+        {(id, hintId) => (
+          <NumberInput
+            id={id}
+            describedBy={hintId}
+            value={settings.memoryMiB || null}
+            min={256}
+            max={about?.memoryMiB ?? Number.MAX_SAFE_INTEGER}
+            step={64}
+            placeholder={STRINGS.auto}
+            onChange={(memoryMiB) => onChange({ memoryMiB: memoryMiB ?? 0 })}
+          />
+        )}
+      </Field>
+    </section>
+  )
+}
+
+function AboutSection() {
+  const about = useLibrary((state) => state.about)
+  if (about === null) return null
+  return (
+    <section className={styles.section}>
+      <h3>{STRINGS.about}</h3>
+      <p>
+        {STRINGS.version(about.version)}. {STRINGS.offline}
+      </p>
+      <p className={styles.detail}>
+        {STRINGS.dataFolder} <span className={styles.path}>{about.dataFolder}</span>
+      </p>
+    </section>
+  )
+}

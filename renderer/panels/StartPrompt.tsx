@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { ArrowUp } from 'lucide-react'
+import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { START_SCREEN_STRINGS as STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { useLibrary } from '../engine/engine-hooks.ts'
+import { Button } from '../ui/Button.tsx'
+import { PromptField } from './PromptField.tsx'
+import styles from './StartScreen.module.css'
+
+/** A prompt that starts a new document. */
+export function StartPrompt({ onCreate }: { onCreate: (prompt: string) => void }) {
+  const [prompt, setPrompt] = useState('')
+  const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0)
+  const create = () => {
+    if (prompt.trim() !== '' && !isWithoutPack) onCreate(prompt)
+  }
+  return (
+    <div className={styles.box}>
+      <PromptField
+        prompt={prompt}
+        label={STRINGS.promptLabel}
+        placeholder={STRINGS.promptPlaceholder}
+        onChange={setPrompt}
+        onConfirm={create}
+      />
+      <div className={styles.bar}>
+        <p className={styles.note}>{isWithoutPack ? PROMPT_STRINGS.noPack : PROMPT_STRINGS.startHint}</p>
+        <Button className={styles.round} kind="primary" size="large" disabled={prompt.trim() === '' || isWithoutPack} onClick={create}>
+          <ArrowUp size={16} strokeWidth={2.4} />
+          {STRINGS.create}
+        </Button>
+      </div>
+    </div>
+  )
+}
