@@ -57,9 +57,10 @@ export function decodeStep(
   const scratch = { weights: new Float64Array(codebookSize), likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
   for (let i = 0; i < masked.length; i++) {
     const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
-    const token = drawToken(row, temperature, random(), scratch)
+    const logSum = fillWeights(row, temperature, scratch)
+    const token = drawIndex(scratch.weights, random())
     guess[masked[i]!] = token
-    confidence[i] = logProbability(row, token) + choiceTemperature * gumbel(random())
+    confidence[i] = row[token]! - logSum + choiceTemperature * gumbel(random())
   }
 
   const remasked = guess.slice()
@@ -86,37 +87,45 @@ interface DrawScratch {
   readonly likeliest: Float64Array
 }
 
-/** Draws from softmax(logits / temperature), with one uniform in [0, 1), along the cumulative sum. */
-function drawToken(logits: Float32Array, temperature: number, uniform: number, scratch: DrawScratch): number {
-  const { weights, likeliest } = scratch
+/**
+ * Fills `weights` with softmax(logits / temperature), not yet divided by its sum, 0 beyond the top k.
+ *
+ * @returns log Σ exp(logits): a logit minus it is the token's log-probability, how sure the model is of it whatever the
+ *   temperature of the draw.
+ */
+function fillWeights(logits: Float32Array, temperature: number, { weights, likeliest }: DrawScratch): number {
+  // Subtracting the largest first keeps exp() finite for logits above about 700.
   const largest = maxOf(logits)
-  const least = likeliest.length === 0 ? -Infinity : kthLargest(logits, likeliest)
   let sum = 0
   for (let token = 0; token < logits.length; token++) {
-    const logit = logits[token]!
-    // Subtracting the largest first keeps exp() finite for logits above about 700.
-    const weight = logit < least ? 0 : Math.exp((logit - largest) / temperature)
+    const weight = Math.exp(logits[token]! - largest)
     weights[token] = weight
     sum += weight
   }
-  let rest = uniform * sum
-  let last = 0
-  for (let token = 0; token < logits.length; token++) {
-    const weight = weights[token]!
-    if (weight === 0) continue
-    if (rest < weight) return token
-    rest -= weight
-    last = token
+  if (temperature !== 1) {
+    for (let token = 0; token < logits.length; token++) weights[token] = Math.exp((logits[token]! - largest) / temperature)
   }
-  return last // rounding left a rest above the sum: it belongs to the last token that can be drawn
+  if (likeliest.length > 0) {
+    const least = kthLargest(logits, likeliest)
+    for (let token = 0; token < logits.length; token++) if (logits[token]! < least) weights[token] = 0
+  }
+  return largest + Math.log(sum)
 }
 
-/** The log-probability of `token` under softmax(logits): how sure the model is, whatever the temperature of the draw. */
-function logProbability(logits: Float32Array, token: number): number {
-  const largest = maxOf(logits)
+/** Draws an index as often as its weight says, along the cumulative sum. */
+function drawIndex(weights: Float64Array, uniform: number): number {
   let sum = 0
-  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i]! - largest)
-  return logits[token]! - largest - Math.log(sum)
+  for (let i = 0; i < weights.length; i++) sum += weights[i]!
+  let rest = uniform * sum
+  let last = 0
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!
+    if (weight === 0) continue
+    if (rest < weight) return i
+    rest -= weight
+    last = i
+  }
+  return last // rounding left a rest above the sum: it belongs to the last index that can be drawn
 }
 
 function maxOf(values: Float32Array): number {
