@@ -4,13 +4,20 @@ import type { About } from '../api/about.ts'
 import { EngineError } from '../api/errors.ts'
 import type { Activity } from './activity.ts'
 import type { Documents } from './documents.ts'
+import type { EventHub } from './event-hub.ts'
 import type { FileRegistry } from './file-registry.ts'
+import type { InferenceClient } from './inference-client.ts'
+import type { JobQueue } from './job-queue.ts'
+import type { PackLibrary } from './packs.ts'
 import type { PixelStorage } from './pixel-storage.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { blobRoutes, fileRoutes, imageRoutes, tileImageRoutes } from './routes/images.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { maskRoutes } from './routes/masks.ts'
+import { packRoutes } from './routes/packs.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import type { SettingsStore } from './settings.ts'
 
@@ -22,12 +29,23 @@ export interface EngineParts {
   readonly activity: Activity
   readonly pixels: PixelStorage
   readonly documents: Documents
+  readonly events: EventHub
+  readonly packs: PackLibrary
+  readonly inference: InferenceClient
+  readonly jobs: JobQueue
+  /** Begins to load the pack of the settings in the background. */
+  readonly loadChosenPack: () => void
 }
 
 /** The engine's HTTP face: every route below `/api`, every failure an `EngineError` in JSON. */
 export function createApp(parts: EngineParts) {
-  const { about, settings, files, activity, documents } = parts
+  const { about, settings, files, activity, documents, events, packs, inference, jobs, loadChosenPack } = parts
   const pixels = { ...parts.pixels, files }
+  // A window will want the model soon; the command line says itself when it does.
+  const beginWindow = () => {
+    loadChosenPack()
+    return { type: 'snapshot', jobs: jobs.recent(), model: inference.model } as const
+  }
   const app = new Hono()
     .basePath('/api')
     .use(async (c, next) => (READING_METHODS.includes(c.req.method) ? next() : activity.during(next)))
@@ -40,6 +58,9 @@ export function createApp(parts: EngineParts) {
     .route('/files', fileRoutes(pixels))
     .route('/masks', maskRoutes(pixels))
     .route('/exports', exportRoutes(pixels))
+    .route('/events', eventRoutes(events, beginWindow))
+    .route('/jobs', jobRoutes(jobs, documents))
+    .route('/packs', packRoutes(packs, inference))
   app.notFound(() => new EngineError('not-found', 'The engine has no such address.').toResponse())
   app.onError((error) => toEngineError(error).toResponse())
   return app

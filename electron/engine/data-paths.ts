@@ -10,6 +10,8 @@ export function dataPaths(dataFolder: string) {
     images: join(dataFolder, 'images'),
     /** Display tiles and thumbnails: can be deleted at any time. */
     cache: join(dataFolder, 'cache'),
+    /** What packs take on this machine. */
+    timings: join(dataFolder, 'timings.json'),
     documents,
     /** Jobs of no document, one `<job>.json` each. */
     looseJobs: join(dataFolder, 'jobs'),

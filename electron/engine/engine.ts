@@ -7,10 +7,15 @@ import { createCleanUp } from './clean-up.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { dataPaths, type DataPaths } from './data-paths.ts'
 import { writing } from './disk-errors.ts'
-import type { DocumentJobs } from './document-jobs.ts'
 import { openDocuments } from './documents.ts'
+import { createEventHub } from './event-hub.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
+import { InferenceClient } from './inference-client.ts'
 import type { StartInference } from './inference-process.ts'
+import { openJobQueue } from './job-queue.ts'
+import { createJobStore } from './job-store.ts'
+import { openPackTimings } from './pack-timings.ts'
+import { createPackLibrary } from './packs.ts'
 import { openPixelStorage } from './pixel-storage.ts'
 import { openSettings } from './settings.ts'
 
@@ -51,7 +56,15 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const activity = createActivity()
   const settings = await openSettings(paths.settings)
   const pixels = await openPixelStorage(paths, memoryBudgetBytes(settings.get().memoryMiB))
-  const jobs = NO_JOBS // The job queue takes its place.
+  const events = createEventHub()
+  const packs = createPackLibrary(options.packFolders, () => settings.get().packId)
+  const inference = new InferenceClient({
+    start: options.startInference,
+    getSettings: settings.get,
+    onModelChange: (model) => events.publish({ type: 'model', model }),
+  })
+  const timings = await openPackTimings(paths.timings, () => settings.get().threadCount)
+  const jobs = await openJobQueue({ store: createJobStore(paths), packs, timings, inference, events, tools: pixels })
   const cleanUp = createCleanUp({
     ...pixels,
     referringFolders: [paths.documents, paths.looseJobs],
@@ -60,23 +73,28 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
   cleanUp.schedule()
 
-  const app = createApp({ about: describe(options), settings, files, activity, pixels, documents })
+  events.onWindowGone(documents.releaseWindow)
+  const loadChosenPack = () => void packs.find(null).then((chosen) => inference.load(chosen), inference.noteNoPack)
+  settings.onChange(() => {
+    inference.applySettings()
+    loadChosenPack()
+  })
+
+  const app = createApp({
+    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, loadChosenPack,
+  })
   return {
     fetch: async (request) => app.fetch(request),
     files,
     async dispose() {
+      events.dispose()
+      inference.dispose()
+      await jobs.dispose()
       await cleanUp.dispose()
       await documents.dispose()
       await unlockDataFolder()
     },
   }
-}
-
-const NO_JOBS: DocumentJobs = {
-  list: async () => [],
-  copy: async () => {},
-  drop: async () => {},
-  hasUnfinished: () => false,
 }
 
 /** Half of the machine's memory unless the user has set another budget. */

@@ -1,4 +1,3 @@
-import { availableParallelism, totalmem } from 'node:os'
 import type { EditPlan } from '../../models/sampling/edit-plan.ts'
 import { EngineError } from '../api/errors.ts'
 import type { InferenceEvent, RgbRaster } from '../api/inference.ts'
@@ -19,23 +18,6 @@ export interface InferenceRun {
 
 export type RunEvent = Extract<InferenceEvent, { type: 'step' | 'preview' | 'result' | 'loading' }>
 
-/** The inference process, kept running: started on first use, started again when it dies. */
-export interface InferenceClient {
-  readonly model: ModelState
-  /** The process now running, if any; for figures of its memory, and for tests that end it. */
-  readonly pid: number | undefined
-  /** Loads a pack in the background; never rejects, see `model`. */
-  load(installed: InstalledPack): void
-  /**
-   * One run at a time. Events come in order. Resolves when all candidates are made or it was cancelled; rejects with the
-   * EngineError of the run, or with `inference-stopped` when the process died.
-   */
-  run(run: InferenceRun, onEvent: (event: RunEvent) => void): Promise<{ wasCancelled: boolean }>
-  /** Takes effect before the next step, or by killing the process when that takes longer than a second. */
-  cancel(jobId: string, keep: boolean): void
-  dispose(): void
-}
-
 export interface InferenceClientOptions {
   readonly start: StartInference
   readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB'>
@@ -48,142 +30,171 @@ const CANCEL_GRACE_MS = 1000
 const MAX_LOAD_ATTEMPTS = 3
 
 interface ActiveRun {
-  readonly run: InferenceRun
+  readonly jobId: string
   readonly onEvent: (event: RunEvent) => void
   readonly resolve: (end: { wasCancelled: boolean }) => void
   readonly reject: (error: EngineError) => void
-  killTimer: NodeJS.Timeout | undefined
-  isKilled: boolean
+  killTimer?: NodeJS.Timeout
+  isKilled?: boolean
 }
 
-const IDLE: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
+type Handlers = { [T in InferenceEvent['type']]: (event: Extract<InferenceEvent, { type: T }>) => void }
 
-export function createInferenceClient({ start, getSettings, onModelChange }: InferenceClientOptions): InferenceClient {
-  let process: InferenceProcess | undefined
-  let wanted: InstalledPack | undefined
-  let active: ActiveRun | undefined
-  let model = IDLE
-  let loadAttemptCount = 0
-  let isDisposed = false
+/** The inference process, kept running: started on first use, started again when it dies. */
+export class InferenceClient {
+  readonly #options: InferenceClientOptions
+  #process: InferenceProcess | undefined
+  /** The pack to be held loaded. */
+  #wanted: InstalledPack | undefined
+  #active: ActiveRun | undefined
+  #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
+  #loadAttemptCount = 0
+  #isDisposed = false
 
-  const setModel = (change: Partial<ModelState>) => {
-    model = { ...model, ...change }
-    onModelChange(model)
+  constructor(options: InferenceClientOptions) {
+    this.#options = options
   }
 
-  const connect = (): InferenceProcess => {
-    if (process) return process
-    const started = start()
-    process = started
-    // Whatever a process that was replaced still has to say is of no interest.
-    started.onEvent((event) => started === process && handlers[event.type](event as never))
-    started.onExit(() => started === process && handleExit())
-    return started
+  get model(): ModelState {
+    return this.#model
   }
 
-  const requestLoad = (installed: InstalledPack, message: string) => {
-    wanted = installed
-    loadAttemptCount++
-    setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message })
-    const { threadCount, memoryMiB } = getSettings()
-    connect().post({
-      type: 'load',
-      packFolder: installed.folder,
-      threadCount: threadCount || availableParallelism(),
-      memoryMiB: memoryMiB || Math.floor(totalmem() / 2 ** 21),
+  /** The process now running, if any. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /** Loads a pack in the background; never rejects, see `model`. */
+  load(installed: InstalledPack): void {
+    const isUnderway = this.#process !== undefined && ['loading', 'ready'].includes(this.#model.state)
+    if (isUnderway && this.#wanted?.folder === installed.folder) return
+    this.#loadAttemptCount = 0
+    this.#requestLoad(installed, MODEL_STATES.loading(installed.pack.name))
+  }
+
+  /** There is no pack to load: an arrow, to be passed as a handler. */
+  readonly noteNoPack = (thrown: unknown): void => {
+    this.#setModel({ packId: null, state: 'failed', progress: 0, message: EngineError.from(thrown).message })
+  }
+
+  /** Tells the process of changed settings, if there is one. */
+  applySettings(): void {
+    if (this.#process && this.#wanted) this.#requestLoad(this.#wanted, MODEL_STATES.loading(this.#wanted.pack.name))
+  }
+
+  /**
+   * One run at a time. Events come in order. Resolves when all candidates are made or it was cancelled; rejects with the
+   * EngineError of the run, or with `inference-stopped` when the process died.
+   */
+  async run(run: InferenceRun, onEvent: (event: RunEvent) => void): Promise<{ wasCancelled: boolean }> {
+    const { jobId, installed, plan, image, seeds } = run
+    if (this.#active) throw new RangeError(`run of ${jobId} while ${this.#active.jobId} is running`)
+    if (this.#isDisposed) throw new EngineError('inference-stopped', JOB_ERRORS.interrupted)
+    this.load(installed)
+    return new Promise((resolve, reject) => {
+      this.#active = { jobId, onEvent, resolve, reject }
+      this.#connect().post({ type: 'run', jobId, packFolder: installed.folder, plan, image, seeds })
     })
   }
 
-  const load = (installed: InstalledPack) => {
-    const isUnderway = process !== undefined && (model.state === 'loading' || model.state === 'ready')
-    if (isUnderway && wanted?.folder === installed.folder) return
-    loadAttemptCount = 0
-    requestLoad(installed, MODEL_STATES.loading(installed.pack.name))
+  /** Takes effect before the next step, or by killing the process when that takes longer than a second. */
+  cancel(jobId: string, keep: boolean): void {
+    const cancelled = this.#active
+    if (cancelled?.jobId !== jobId) return
+    this.#process?.post({ type: 'cancel', jobId, keep })
+    clearTimeout(cancelled.killTimer)
+    // What is to be kept must still be drawn and decoded; a second cancel without `keep` ends that too.
+    if (keep) return
+    cancelled.killTimer = setTimeout(() => {
+      cancelled.isKilled = true
+      this.#process?.kill()
+    }, CANCEL_GRACE_MS)
   }
 
-  const endRun = (jobId: string, finish: (run: ActiveRun) => void) => {
-    if (active?.run.jobId !== jobId) return
-    const ended = active
-    active = undefined
+  /** Ends the process. A run under way rejects with `inference-stopped`. */
+  dispose(): void {
+    this.#isDisposed = true
+    this.#process?.kill()
+    this.#process = undefined
+    this.#endRun(this.#active?.jobId, ({ reject }) => reject(new EngineError('inference-stopped', JOB_ERRORS.interrupted)))
+  }
+
+  #connect(): InferenceProcess {
+    if (this.#process) return this.#process
+    const started = this.#options.start()
+    this.#process = started
+    // Whatever a process that was replaced still has to say is of no interest.
+    started.onEvent((event) => started === this.#process && this.#handlers[event.type](event as never))
+    started.onExit(() => started === this.#process && this.#handleExit())
+    return started
+  }
+
+  #requestLoad(installed: InstalledPack, message: string): void {
+    this.#wanted = installed
+    this.#loadAttemptCount++
+    this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message })
+    this.#connect().post({ type: 'load', packFolder: installed.folder, ...pickLoadSettings(this.#options.getSettings()) })
+  }
+
+  #setModel(change: Partial<ModelState>): void {
+    this.#model = { ...this.#model, ...change }
+    this.#options.onModelChange(this.#model)
+  }
+
+  #endRun(jobId: string | undefined, finish: (run: ActiveRun) => void): void {
+    const ended = this.#active
+    if (ended === undefined || ended.jobId !== jobId) return
+    this.#active = undefined
     clearTimeout(ended.killTimer)
     finish(ended)
   }
 
-  const forward = (event: RunEvent & { jobId: string }) => {
-    if (active?.run.jobId === event.jobId) active.onEvent(event)
+  #forward(event: Exclude<RunEvent, { type: 'loading' }>): void {
+    if (this.#active?.jobId === event.jobId) this.#active.onEvent(event)
   }
 
-  const handlers: { [T in InferenceEvent['type']]: (event: Extract<InferenceEvent, { type: T }>) => void } = {
+  readonly #handlers: Handlers = {
     loading: (event) => {
-      if (wanted?.folder === event.packFolder) {
-        setModel({ state: 'loading', progress: event.progress, message: event.message })
-      }
-      active?.onEvent(event)
+      if (this.#wanted?.folder !== event.packFolder) return
+      this.#setModel({ state: 'loading', progress: event.progress, message: event.message })
+      this.#active?.onEvent(event)
     },
     loaded: ({ packFolder }) => {
-      if (wanted?.folder !== packFolder) return
-      loadAttemptCount = 0
-      setModel({ state: 'ready', progress: 1, message: null })
+      if (this.#wanted?.folder !== packFolder) return
+      this.#loadAttemptCount = 0
+      this.#setModel({ state: 'ready', progress: 1, message: null })
     },
     'load-failed': ({ packFolder, error }) => {
-      if (wanted?.folder === packFolder) setModel({ state: 'failed', message: error.message })
+      if (this.#wanted?.folder === packFolder) this.#setModel({ state: 'failed', message: error.message })
     },
-    step: forward,
-    preview: forward,
-    result: forward,
-    ended: ({ jobId, wasCancelled }) => endRun(jobId, ({ resolve }) => resolve({ wasCancelled })),
-    failed: ({ jobId, error }) => endRun(jobId, ({ reject }) => reject(EngineError.fromWire(error))),
+    step: (event) => this.#forward(event),
+    preview: (event) => this.#forward(event),
+    result: (event) => this.#forward(event),
+    ended: ({ jobId, wasCancelled }) => this.#endRun(jobId, ({ resolve }) => resolve({ wasCancelled })),
+    failed: ({ jobId, error }) => {
+      // The run tried to load the pack once more.
+      if (this.#model.state === 'loading') this.#setModel({ state: 'failed', message: error.message })
+      this.#endRun(jobId, ({ reject }) => reject(EngineError.fromWire(error)))
+    },
   }
 
-  const handleExit = () => {
-    process = undefined
-    const wasLoading = model.state === 'loading'
-    const wasKilled = active?.isKilled ?? false
-    if (active) {
-      endRun(active.run.jobId, ({ isKilled, resolve, reject }) =>
-        isKilled ? resolve({ wasCancelled: true }) : reject(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped)),
-      )
-    }
-    if (isDisposed || wanted === undefined) return
+  #handleExit(): void {
+    this.#process = undefined
+    const wasKilled = this.#active?.isKilled ?? false
+    this.#endRun(this.#active?.jobId, ({ resolve, reject }) =>
+      wasKilled
+        ? resolve({ wasCancelled: true })
+        : reject(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped)),
+    )
+    const wanted = this.#wanted
+    if (this.#isDisposed || wanted === undefined || this.#model.state === 'failed') return
     const { name } = wanted.pack
-    if (wasLoading && loadAttemptCount >= MAX_LOAD_ATTEMPTS) setModel({ state: 'failed', message: MODEL_STATES.failed(name) })
-    else if (model.state !== 'failed') requestLoad(wanted, MODEL_STATES[wasKilled ? 'loading' : 'restarting'](name))
+    if (this.#model.state === 'loading' && this.#loadAttemptCount >= MAX_LOAD_ATTEMPTS) {
+      this.#setModel({ state: 'failed', message: MODEL_STATES.failed(name) })
+    } else this.#requestLoad(wanted, MODEL_STATES[wasKilled ? 'loading' : 'restarting'](name))
   }
+}
 
-  return {
-    get model() {
-      return model
-    },
-    get pid() {
-      return process?.pid
-    },
-    load,
-    run(run, onEvent) {
-      if (active) throw new RangeError(`run of ${run.jobId} while ${active.run.jobId} is running`)
-      load(run.installed)
-      const { jobId, installed, plan, image, seeds } = run
-      return new Promise((resolve, reject) => {
-        active = { run, onEvent, resolve, reject, killTimer: undefined, isKilled: false }
-        connect().post({ type: 'run', jobId, packFolder: installed.folder, plan, image, seeds })
-      })
-    },
-    cancel(jobId, keep) {
-      const cancelled = active
-      if (cancelled?.run.jobId !== jobId) return
-      process?.post({ type: 'cancel', jobId, keep })
-      clearTimeout(cancelled.killTimer)
-      // What is to be kept must still be drawn and decoded; a second cancel without `keep` ends that too.
-      if (keep) return
-      cancelled.killTimer = setTimeout(() => {
-        cancelled.isKilled = true
-        process?.kill()
-      }, CANCEL_GRACE_MS)
-    },
-    dispose() {
-      isDisposed = true
-      process?.kill()
-      process = undefined
-      if (active) endRun(active.run.jobId, ({ reject }) => reject(new EngineError('inference-stopped', JOB_ERRORS.interrupted)))
-    },
-  }
+function pickLoadSettings({ threadCount, memoryMiB }: Pick<Settings, 'threadCount' | 'memoryMiB'>) {
+  return { threadCount, memoryMiB }
 }

@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { editRequestSchema } from '../../api/edits.ts'
+import { EngineError } from '../../api/errors.ts'
+import { blobHashSchema } from '../../api/images.ts'
+import { UNKNOWN_DOCUMENT } from '../../api/strings/storage.ts'
+import type { Documents } from '../documents.ts'
+import type { JobQueue } from '../job-queue.ts'
+import { validate } from './request-validation.ts'
+
+/** `documentId` null: a job of the command line, kept with no document. */
+const newJobSchema = z.object({ documentId: z.string().nullable().default(null), request: editRequestSchema })
+const cancelSchema = z.object({ keep: z.stringbool().default(false) })
+const candidateSchema = z.object({ id: z.string(), index: z.coerce.number().int().min(0) })
+const placeSchema = z.object({ imageId: blobHashSchema })
+
+export function jobRoutes(jobs: JobQueue, documents: Pick<Documents, 'has'>) {
+  return new Hono()
+    .post('/', validate('json', newJobSchema), async (c) => {
+      const { documentId, request } = c.req.valid('json')
+      if (documentId !== null && !(await documents.has(documentId))) throw new EngineError('not-found', UNKNOWN_DOCUMENT)
+      return c.json(await jobs.add(documentId, request), 201)
+    })
+    .get('/:id', (c) => c.json(jobs.get(c.req.param('id'))))
+    .delete('/:id', validate('query', cancelSchema), async (c) =>
+      c.json(await jobs.cancel(c.req.param('id'), c.req.valid('query').keep)),
+    )
+    .post('/:id/retry', async (c) => c.json(await jobs.retry(c.req.param('id')), 202))
+    .get('/:id/previews/:index', validate('param', candidateSchema), (c) => {
+      const { id, index } = c.req.valid('param')
+      const { width, height, data } = jobs.preview(id, index)
+      return c.body(new Uint8Array(data), 200, {
+        'content-type': 'application/octet-stream',
+        'cache-control': 'no-store',
+        'remask-width': `${width}`,
+        'remask-height': `${height}`,
+      })
+    })
+    .post('/:id/candidates/:index/place', validate('param', candidateSchema), validate('json', placeSchema), async (c) => {
+      const { id, index } = c.req.valid('param')
+      return c.json(await jobs.place(id, index, c.req.valid('json').imageId))
+    })
+}
