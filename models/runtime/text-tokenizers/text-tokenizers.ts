@@ -1,10 +1,11 @@
 import { PackError } from '../../importing/pack-error.ts'
 import { readPackText } from '../../importing/open-pack.ts'
 import type { Pack } from '../../importing/pack.ts'
+import { clipTokenizer } from './clip-tokenizer.ts'
 import type { TextTokenizer, TextTokenizerKind } from './text-tokenizer.ts'
 import { wordTokenizer } from './word-tokenizer.ts'
 
-const TEXT_TOKENIZERS: readonly TextTokenizerKind[] = [wordTokenizer]
+const TEXT_TOKENIZERS: readonly TextTokenizerKind[] = [wordTokenizer, clipTokenizer]
 
 /** Opens the text tokenizer a pack names. @throws {PackError} */
 export async function openTextTokenizer({ textEncoder }: Pack, folder: string): Promise<TextTokenizer> {
