@@ -1,0 +1,6 @@
+export { app } from './app.js'
+export { ipcMain } from './ipc.js'
+export { protocol } from './protocol.js'
+export { dialog, Menu, nativeTheme, screen, session, shell } from './system.js'
+export { utilityProcess } from './utility-process.js'
+export { BrowserWindow, webContents } from './windows.js'
