@@ -45,6 +45,12 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
   const reads = new Map<BlobHash, Promise<Uint8Array>>()
   /** By name, so that a blob is not deleted under the one who claims it. */
   const takeTurns = createTurns()
+  const madeFolders = new Set<string>()
+  const makeFolder = async (path: string) => {
+    if (madeFolders.has(path)) return
+    await mkdir(path, { recursive: true })
+    madeFolders.add(path)
+  }
   const pathOf = (hash: BlobHash) => join(folder, hash.slice(0, 2), hash.slice(2))
 
   const claim = async (hash: BlobHash): Promise<boolean> => {
@@ -68,7 +74,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
         writing(async () => {
           if (await claim(hash)) return
           const file = await encodeBlob(bytes)
-          await mkdir(join(folder, hash.slice(0, 2)), { recursive: true })
+          await makeFolder(join(folder, hash.slice(0, 2)))
           await writeFile(pathOf(hash), file)
         }),
       )

@@ -3,12 +3,12 @@ import { EngineError } from '../api/errors.ts'
 import type { ExportOptions, TileImage } from '../api/images.ts'
 import { describeMaxSide } from '../api/strings/storage.ts'
 import type { BlobStore } from './blob-store.ts'
-import { narrow } from './colour.ts'
 import { cleanExif, setExifSize } from './formats/exif.ts'
 import type { ImageFormat } from './formats/format.ts'
 import { FORMATS } from './formats/formats.ts'
 import { writeRecipeXmp } from './formats/recipe-xmp.ts'
 import type { ImageStore } from './image-store.ts'
+import type { ExportedFile } from './write-export.ts'
 
 /**
  * The bytes of a picture file: pixels in the document's own colour space with its profile, EXIF, and the recipe where asked
@@ -17,7 +17,7 @@ import type { ImageStore } from './image-store.ts'
 export async function exportPicture(
   options: ExportOptions,
   stores: { images: ImageStore; blobs: BlobStore },
-): Promise<{ bytes: Uint8Array; mediaType: string }> {
+): Promise<ExportedFile> {
   const format = FORMATS[options.format]
   const image = await stores.images.get(options.imageId)
   const { width, height } = image.bounds
@@ -40,7 +40,8 @@ async function pipelineOf(image: TileImage, format: ImageFormat, images: ImageSt
   const raw = { width, height, channels: 4 } as const
   const region = await images.readRegion(image, image.bounds)
   if (!(region instanceof Uint16Array)) return sharp(region, { raw })
-  return format.has16Bits ? sharp(region, { raw }).toColourspace('rgb16') : sharp(narrow(region), { raw })
+  const deep = sharp(region, { raw })
+  return format.has16Bits ? deep.toColourspace('rgb16') : deep.toColourspace('srgb')
 }
 
 function withAlpha(pixels: Sharp, image: TileImage, isKept: boolean): Sharp {

@@ -25,7 +25,7 @@ export async function importMask(source: PictureSource, rect: PixelRect, images:
 }
 
 /** A grey PNG of a pixel mask, the size of its bounds. */
-export async function exportMask(imageId: ImageId, images: ImageStore): Promise<Uint8Array> {
+export async function exportMask(imageId: ImageId, images: ImageStore): Promise<Uint8Array<ArrayBuffer>> {
   const mask = await images.get(imageId)
   if (mask.format !== 'mask8') throw new EngineError('invalid-request', NOT_A_MASK)
   const { width, height } = mask.bounds

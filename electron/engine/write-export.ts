@@ -4,16 +4,21 @@ import { writeFileAtomically } from './atomic-file.ts'
 import { toDiskError } from './disk-errors.ts'
 import type { FileRegistry } from './file-registry.ts'
 
+export interface ExportedFile {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mediaType: string
+}
+
 /**
  * Answers with a file's bytes, or writes them to the place the user chose and answers its name. A write that fails leaves
  * what was there before. Throws EngineError `not-found`, `file-unwritable`, `disk-full`.
  */
 export async function writeExport(
-  { bytes, mediaType }: { bytes: Uint8Array; mediaType: string },
+  { bytes, mediaType }: ExportedFile,
   fileId: string | null,
   files: FileRegistry,
 ): Promise<Response> {
-  if (fileId === null) return new Response(new Uint8Array(bytes), { headers: { 'content-type': mediaType } })
+  if (fileId === null) return new Response(bytes, { headers: { 'content-type': mediaType } })
   try {
     await writeFileAtomically(files.pathOf(fileId, 'save'), bytes)
   } catch (thrown) {

@@ -23,5 +23,9 @@ export interface ImageFormat {
   /** @param quality 1–100, for lossy formats. @returns the pipeline that writes the pixels and nothing else. */
   encode(pixels: Sharp, quality: number): Sharp
   /** The same file with metadata in its place; sharp writes profiles and EXIF only of files it opened itself. */
-  attach(file: Uint8Array, metadata: FileMetadata, picture: { width: number; height: number; hasAlpha: boolean }): Uint8Array
+  attach(
+    file: Uint8Array<ArrayBuffer>,
+    metadata: FileMetadata,
+    picture: { width: number; height: number; hasAlpha: boolean },
+  ): Uint8Array<ArrayBuffer>
 }

@@ -16,7 +16,7 @@ export const webpFormat: ImageFormat = {
   hasAlpha: true,
   has16Bits: false,
   maxSide: 16_383,
-  encode: (pixels, quality) => pixels.webp({ quality, smartSubsample: true }),
+  encode: (pixels, quality) => pixels.webp({ quality }),
   attach(file, { iccProfile, exif, xmp }, { width, height, hasAlpha }) {
     if (!iccProfile && !exif && !xmp) return file
     const picture = readChunks(file).filter(({ type }) => type !== 'VP8X')
@@ -50,7 +50,7 @@ function readChunks(file: Uint8Array): { type: string; bytes: Uint8Array }[] {
   return chunks
 }
 
-function chunk(type: string, data: Uint8Array): Uint8Array {
+function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.alloc(CHUNK_HEAD_BYTES + data.length + (data.length % 2))
   bytes.write(type, 0, 'latin1')
   bytes.writeUInt32LE(data.length, 4)
