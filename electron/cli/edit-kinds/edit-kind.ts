@@ -1,0 +1,19 @@
+import type { EditRequestInput } from '../../api/edits.ts'
+import type { ImportedImage } from '../../api/images.ts'
+import type { EditOptions } from '../edit-options.ts'
+import type { EngineSession } from '../engine-session.ts'
+import type { Extension } from '../option-parsers.ts'
+
+export interface PictureEditOptions extends EditOptions {
+  readonly prompt: string
+  readonly mask?: string
+  readonly extend?: Extension
+}
+
+/** One `--kind` of the edit command. */
+export interface EditKindCommand {
+  readonly kind: string
+  /** The option it cannot do without, if that is not there. */
+  findMissing(options: PictureEditOptions): string | undefined
+  makeRequest(session: EngineSession, picture: ImportedImage, options: PictureEditOptions): Promise<EditRequestInput>
+}

@@ -1,0 +1,42 @@
+import { Option, type Command } from 'commander'
+import { MAX_SEED } from '../api/edits.ts'
+import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import { numberFrom, parseOutput, wholeNumber, type Output } from './option-parsers.ts'
+
+/** What every command that makes pictures takes; the bounds are those of `electron/api/edits.ts`. */
+export interface EditOptions {
+  readonly out: Output
+  readonly count: number
+  readonly seed?: number
+  readonly steps?: number
+  readonly guidance?: number
+  readonly negative: string
+  readonly pack?: string
+  readonly json: boolean
+}
+
+export function addEditOptions(command: Command): Command {
+  const { options } = STRINGS
+  return command
+    .addOption(new Option('--out <file>', options.out).argParser(parseOutput).makeOptionMandatory())
+    .addOption(new Option('--count <n>', options.count).argParser(wholeNumber(1, 16)).default(1))
+    .addOption(new Option('--seed <n>', options.seed).argParser(wholeNumber(0, MAX_SEED)))
+    .addOption(new Option('--steps <n>', options.steps).argParser(wholeNumber(1, 64)))
+    .addOption(new Option('--guidance <w>', options.guidance).argParser(numberFrom(1, 20)))
+    .option('--negative <text>', options.negative, '')
+    .option('--pack <id>', options.pack)
+    .option('--json', options.json, false)
+}
+
+/** The fields that all edit requests share. */
+export function toCommonFields(options: EditOptions, prompt: string) {
+  return {
+    prompt,
+    negativePrompt: options.negative,
+    count: options.count,
+    seed: options.seed ?? null,
+    steps: options.steps ?? null,
+    guidanceScale: options.guidance ?? null,
+    packId: options.pack ?? null,
+  }
+}

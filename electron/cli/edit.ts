@@ -1,0 +1,29 @@
+import { Option, type Command } from 'commander'
+import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import type { ProgramFiles } from '../engine/program-folders.ts'
+import type { PictureEditOptions } from './edit-kinds/edit-kind.ts'
+import { EDIT_KINDS } from './edit-kinds/edit-kinds.ts'
+import { addEditOptions } from './edit-options.ts'
+import { makePictures } from './make-pictures.ts'
+import { parseExtension } from './option-parsers.ts'
+import { uploadPicture } from './upload.ts'
+
+export function addEdit(cli: Command, program: ProgramFiles): void {
+  const { options: words } = STRINGS
+  const kinds = EDIT_KINDS.map(({ kind }) => kind)
+  const command = addEditOptions(cli.command('edit').description(STRINGS.edit).argument('<picture>'))
+    .addOption(new Option('--kind <kind>', words.kind).choices(kinds).makeOptionMandatory())
+    .option('--prompt <text>', words.prompt, '')
+    .option('--mask <file>', words.mask)
+    .addOption(new Option('--extend <L,T,R,B>', words.extend).argParser(parseExtension))
+  command.action(async (picture: string, options: PictureEditOptions & { kind: string }) => {
+    const edit = EDIT_KINDS.find(({ kind }) => kind === options.kind)
+    const missing = edit?.findMissing(options)
+    if (edit === undefined || missing !== undefined) command.error(STRINGS.needed(missing ?? '--kind', options.kind))
+    else {
+      await makePictures(program, options, async (session) =>
+        edit.makeRequest(session, await uploadPicture(session, picture), options),
+      )
+    }
+  })
+}

@@ -1,0 +1,66 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { hc } from 'hono/client'
+import { EngineError } from '../api/errors.ts'
+import type { App } from '../engine/app.ts'
+import { dataPaths } from '../engine/data-paths.ts'
+import { createEngine } from '../engine/engine.ts'
+import { startForkedInference } from '../engine/forked-inference.ts'
+import type { StartInference } from '../engine/inference-process.ts'
+import { findDataFolder, listPackFolders, type ProgramFiles } from '../engine/program-folders.ts'
+
+/** The engine's typed client; its calls never leave this process. */
+export type Client = ReturnType<typeof hc<App>>['api']
+
+export interface EngineSession {
+  readonly client: Client
+  /** For what the typed client has no type for: bodies of bytes. */
+  fetch(pathname: string, init?: RequestInit): Promise<Response>
+}
+
+/**
+ * Runs `work` with an engine on a data folder of its own, so that a command runs beside the open program. The user's
+ * packs and settings apply; documents are neither seen nor touched.
+ *
+ * @param wrapInference  lets a measurement listen to the inference process.
+ */
+export async function withEngine<Result>(
+  program: ProgramFiles,
+  work: (session: EngineSession) => Promise<Result>,
+  wrapInference: (start: StartInference) => StartInference = (start) => start,
+): Promise<Result> {
+  const userFolder = findDataFolder()
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-'))
+  try {
+    await copyFile(dataPaths(userFolder).settings, dataPaths(dataFolder).settings).catch(() => {})
+    const engine = await createEngine({
+      dataFolder,
+      packFolders: listPackFolders(userFolder, program.bundledPacks),
+      startInference: wrapInference(startForkedInference(program.inferenceBundle)),
+      version: program.version,
+      host: 'command-line',
+    })
+    try {
+      const base = 'http://engine'
+      const { api } = hc<App>(base, { fetch: (input: RequestInfo | URL, init?: RequestInit) => engine.fetch(new Request(input, init)) })
+      return await work({ client: api, fetch: (pathname, init) => engine.fetch(new Request(base + pathname, init)) })
+    } finally {
+      await engine.dispose()
+    }
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+interface JsonAnswer<Body> {
+  readonly ok: boolean
+  json(): Promise<Body>
+}
+
+/** The body of a good answer; throws the EngineError of another. */
+export async function read<Body>(answer: JsonAnswer<Body> | Promise<JsonAnswer<Body>>): Promise<Body> {
+  const response = await answer
+  if (!response.ok) throw await EngineError.fromResponse(response as unknown as Response)
+  return response.json()
+}
