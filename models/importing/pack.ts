@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A plain relative file name: no drive, no leading slash, no `..`, no backslash. Links are refused when the file is opened. */
-const fileNameSchema = z
+export const fileNameSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/)
   .refine((name) => !name.includes('..'), 'may not contain ".."')
@@ -30,6 +30,11 @@ const stageSchema = z.object({
   vqEncoder: fileNameSchema,
   vqDecoder: fileNameSchema,
   transformer: fileNameSchema,
+  /**
+   * Each code's colour, float32 little-endian [codebookSize × 3], RGB in [0, 1]: for packs whose codebook would take
+   * minutes to look at code by code.
+   */
+  codebookColors: fileNameSchema.optional(),
 })
 
 /** `pack.json`, the description of something installed and runnable. Version of the format: `format`. */
@@ -52,6 +57,8 @@ const describedSchema = z.object({
     maxTokens: z.number().int().min(1),
     width: z.number().int().min(1),
   }),
+  /** What only the family knows the meaning of. It checks it itself. */
+  familySettings: z.record(z.string(), z.unknown()).optional(),
   ranker: z.object({ graph: fileNameSchema, imageSize: z.number().int() }).nullable(),
   /** Every file of the pack but pack.json. */
   files: z.array(z.object({ path: fileNameSchema, bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),

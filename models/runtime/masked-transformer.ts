@@ -10,10 +10,20 @@ export interface WeightedConditioning {
   readonly weight: number
 }
 
-/** What a transformer may look at besides the prompt. Absent at a pack's first stage. */
+/** What a transformer may look at besides the prompt. */
 export interface StageContext {
-  /** The coarser stage's tokens over the same part of the picture. */
+  /** The coarser stage's tokens over the same part of the picture. Absent at a pack's first stage. */
   readonly coarser?: TokenGrid
+  /** Where the grid lies in the token canvas: some models are told of which picture they see which part. Absent = all of it. */
+  readonly placement?: GridPlacement
+}
+
+/** In tokens. */
+export interface GridPlacement {
+  readonly canvasRows: number
+  readonly canvasColumns: number
+  readonly row: number
+  readonly column: number
 }
 
 /** Predicts the logits of all masked tokens at once. */

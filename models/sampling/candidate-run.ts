@@ -112,9 +112,11 @@ export class CandidateRun {
 
   /** A later stage sees the coarser tokens of the same part of the picture. */
   private contextOf({ stage, window }: Pass): StageContext {
-    if (stage === 0) return {}
+    const { rows: canvasRows, columns: canvasColumns } = this.canvases[stage]!
+    const placement = { canvasRows, canvasColumns, row: window.row, column: window.column }
+    if (stage === 0) return { placement }
     const coarser = this.canvases[stage - 1]!
-    return { coarser: readWindow(coarser, stageWindow(window, this.canvases[stage]!, coarser)) }
+    return { placement, coarser: readWindow(coarser, stageWindow(window, this.canvases[stage]!, coarser)) }
   }
 }
 
