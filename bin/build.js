@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Builds dist/. With --if-stale only where it is missing or older than the sources.
 // Everything is said on stderr: stdout belongs to the program that starts us.
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -30,15 +31,14 @@ function isNewer(file, timeMs) {
   return stat.isDirectory() && fs.readdirSync(file).some((name) => isNewer(path.join(file, name), timeMs))
 }
 
-/** Builds where that is needed. Two programs started at once build once. */
-export async function ensureBuilt() {
+/** Builds where that is needed, in a process of its own: what the builder took of memory is not the program's. */
+export function ensureBuilt() {
   if (!isStale()) return
-  await withLock(async () => {
-    if (isStale()) await buildAll()
-  })
+  const { status } = spawnSync(process.execPath, [import.meta.filename, '--if-stale'], { stdio: ['ignore', 2, 2] })
+  if (status !== 0) process.exit(1)
 }
 
-export async function buildAll() {
+async function buildAll() {
   const startMs = performance.now()
   // Taken before building: what is saved while we build is newer than this build.
   const startedAt = new Date()
@@ -74,8 +74,12 @@ function takeLock() {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await (process.argv.includes('--if-stale') ? ensureBuilt() : withLock(buildAll)).catch((error) => {
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
+  const isOnlyIfStale = process.argv.includes('--if-stale')
+  // Two programs started at once build once.
+  await withLock(async () => {
+    if (!isOnlyIfStale || isStale()) await buildAll()
+  }).catch((error) => {
     process.stderr.write(`${error.message ?? error}\n`)
     process.exitCode = 1
   })

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { ensureBuilt } from './build.js'
 
-await ensureBuilt()
+ensureBuilt()
 await import('../dist/electron/start.js')

@@ -9,3 +9,5 @@ port.onRequest((request) => service.handle(request))
 port.onClose(() => {
   service.dispose().finally(() => process.exit())
 })
+// Ctrl+C in a terminal reaches every process in it; the host decides what becomes of a step under way.
+process.on('SIGINT', () => {})
