@@ -20,19 +20,23 @@ from .scenes.scene import Mix
 from .scenes.vocabulary import CONCEPTS
 from .tokenizer import train as tokenizer_train
 from .tokenizer.extract import Kind, extract
+from .tokenizer.sharpen import sharpen
 from .transformer import train as transformer_train
 from .transformer.data import Feed, Shards
 from .transformer.diag import word_use
 from .transformer.model import Shape
+from .vision import judge, ranker
+from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-TOKENIZER_STEPS = 6500
+TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 6500, 1500, 6000, 8000
+VISION_SHARDS = {"ranker": 8, "judge": 10, "vision-heldout": 1}
 SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
 FINE = Kind("fine", fine=True)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {SCENES: 40, EDITS: 40, FINE: 16, HELD_OUT: 1}
-BASE = Shape()
+BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
 
@@ -82,12 +86,28 @@ class Training:
         check = lambda model, trainer: log(f"{name} word use, nats a picture and share right:", word_use(model, trainer, held_out, captioner))
         transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check)
 
+    def sharpen(self) -> None:
+        sharpen(self.pictures_file, self.runs / "tokenizer" / "final.pt", self.runs / "sharpen", SHARPEN_STEPS)
+
+    def vision_pictures(self) -> None:
+        for name, count in VISION_SHARDS.items():
+            draw_shards(self.runs / "vision", name, count, self.artwork_file)
+
+    def ranker(self) -> None:
+        folder = self.runs / "vision"
+        ranker.train(Pictures(folder, "ranker"), Pictures(folder, "vision-heldout"), self.captioner(), self.runs / "ranker", RANKER_STEPS)
+
+    def judge(self) -> None:
+        folder = self.runs / "vision"
+        judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
+
 
 STAGES: dict[str, Callable[[Training], None]] = {
     "artwork": Training.artwork, "pictures": Training.pictures, "tokenizer": Training.tokenizer, "extract": Training.extract,
-    "base": Training.base, "super": Training.super,
+    "base": Training.base, "super": Training.super, "sharpen": Training.sharpen, "vision-pictures": Training.vision_pictures,
+    "ranker": Training.ranker, "judge": Training.judge,
 }
-TRAINED = ("tokenizer", "base", "super")  # end with final.pt
+TRAINED = ("tokenizer", "base", "super", "sharpen", "ranker", "judge")  # end with final.pt
 
 
 def main() -> None:

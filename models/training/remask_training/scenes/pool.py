@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from .artwork import Artwork
-from .render import Renderer
+from .render import Picture, Renderer
 from .scene import SIDE, Mix, Scene, draw_scene
 
 _renderer: Renderer | None = None  # one per worker process
@@ -21,9 +21,8 @@ def _start_worker(artwork: Path) -> None:
     _renderer = Renderer(Artwork(artwork))
 
 
-def _render(scene: Scene) -> tuple[Scene, np.ndarray, np.ndarray]:
-    picture = _renderer.render(scene)
-    return scene, picture.image, picture.object_cells()
+def _render(scene: Scene) -> Picture:
+    return _renderer.render(scene)
 
 
 def draw_scenes(count: int, seed: int, mix: Mix = Mix(), unseen: bool = False) -> list[Scene]:
@@ -31,8 +30,8 @@ def draw_scenes(count: int, seed: int, mix: Mix = Mix(), unseen: bool = False) -
     return [draw_scene(rng, mix, unseen) for _ in range(count)]
 
 
-def rendered(scenes: Iterable[Scene], artwork: Path, workers: int = 2) -> Iterator[tuple[Scene, np.ndarray, np.ndarray]]:
-    """Yields (scene, uint8 [SIDE, SIDE, 3], object cells bool [16, 16]) in order."""
+def rendered(scenes: Iterable[Scene], artwork: Path, workers: int = 2) -> Iterator[Picture]:
+    """The pictures of the scenes, in order."""
     with multiprocessing.get_context("spawn").Pool(workers, _start_worker, (artwork,)) as pool:
         yield from pool.imap(_render, scenes, chunksize=16)
 
@@ -41,7 +40,7 @@ def write_image_pool(path: Path, scenes: list[Scene], artwork: Path, workers: in
     """uint8 [number, SIDE, SIDE, 3] as .npy, for training the tokenizer. Written under another name until complete."""
     part = path.with_suffix(".part.npy")
     images = np.lib.format.open_memmap(part, mode="w+", dtype=np.uint8, shape=(len(scenes), SIDE, SIDE, 3))
-    for index, (_, image, _) in enumerate(rendered(scenes, artwork, workers)):
-        images[index] = image
+    for index, picture in enumerate(rendered(scenes, artwork, workers)):
+        images[index] = picture.image
     images.flush()
     part.rename(path)

@@ -28,9 +28,18 @@ class Picture:
 
     def object_cells(self) -> np.ndarray:
         """bool [CELLS, CELLS]: cells of which a thing covers at least a tenth."""
+        return self._cover(self.masks.any(0)) > 0.1
+
+    def thing_cells(self) -> np.ndarray:
+        """uint8 [CELLS, CELLS]: 1 + the thing that covers most of a cell, 0 where none covers a third of it."""
+        none = np.full((1, CELLS, CELLS), 1 / 3)
+        return np.concatenate([none, *(self._cover(mask)[None] for mask in self.masks)]).argmax(0).astype(np.uint8)
+
+    @staticmethod
+    def _cover(mask: np.ndarray) -> np.ndarray:
+        """Share of every cell that a mask covers."""
         side = SIDE // CELLS
-        cover = self.masks.any(0).reshape(CELLS, side, CELLS, side).mean((1, 3))
-        return cover > 0.1
+        return mask.reshape(CELLS, side, CELLS, side).mean((1, 3))
 
 
 class Renderer:

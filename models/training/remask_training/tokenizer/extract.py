@@ -86,9 +86,9 @@ def _encode(pictures, model: VQ, fine: bool) -> dict[str, np.ndarray]:
                 fine_tokens.append(model.encode(image).numpy().astype(np.uint16))
         batch.clear()
 
-    for _, image, cell in pictures:
-        batch.append(image)
-        cells.append(cell)
+    for picture in pictures:
+        batch.append(picture.image)
+        cells.append(picture.object_cells())
         if len(batch) == BATCH:
             flush()
     if batch:

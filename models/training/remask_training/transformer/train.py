@@ -50,11 +50,11 @@ class Trainer:
         self.averaged = {name: p.detach().clone() for name, p in self.model.named_parameters()}
         matrices = [p for name, p in self.model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
         if plan.muon is None:
-            self.optimizers = [torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02)]
+            self.optimizers = [torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02, fused=True)]
         else:
             chosen = {id(p) for p in matrices}
             rest = [p for p in self.model.parameters() if id(p) not in chosen]
-            self.optimizers = [torch.optim.AdamW(rest, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.01), Muon(matrices, plan.muon, shape.width)]
+            self.optimizers = [torch.optim.AdamW(rest, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.01, fused=True), Muon(matrices, plan.muon, shape.width)]
         self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimizers]
         self.step_number = 0
 

@@ -1,0 +1,100 @@
+"""Tune the decoder alone against a patch discriminator: crisper edges, the tokens stay valid (Muse, section 2.3)."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..runs import Checkpoints, Stopped, log, restore_random
+from .train import BATCH, Pictures, halved, load, measure
+from .vq import VQ
+
+DECODER_RATE, JUDGE_RATE = 2e-4, 4e-4
+ADVERSARIAL, FEATURES, MEANS = 0.02, 0.15, 0.5  # weights beside the plain L1 of 1
+WARM_UP = 100  # steps until the adversarial terms have their full weight
+
+
+class PatchJudge(nn.Module):
+    """Real or decoded, for every 8 x 8 patch; returns the verdicts and the features before them."""
+
+    def __init__(self, width: int = 32):
+        super().__init__()
+        conv = lambda i, o: nn.utils.parametrizations.spectral_norm(nn.Conv2d(i, o, 4, 2, 1))
+        self.layers = nn.ModuleList([conv(3, width), conv(width, 2 * width), conv(2 * width, 4 * width)])
+        self.verdict = nn.Conv2d(4 * width, 1, 3, 1, 1)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, list[Tensor]]:
+        features, x = [], image * 2 - 1
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.2)
+            features.append(x)
+        return self.verdict(x), features
+
+
+def judge_loss(judge: PatchJudge, drawn: Tensor, image: Tensor) -> Tensor:
+    """Hinge loss."""
+    return F.relu(1 - judge(image)[0].float()).mean() + F.relu(1 + judge(drawn.detach())[0].float()).mean()
+
+
+def decoder_loss(judge: PatchJudge, drawn: Tensor, image: Tensor, trust: float) -> Tensor:
+    """L1, L1 of 2 x 2 means (keeps colours), and what the judge thinks, weighted by `trust` 0..1."""
+    verdict, features = judge(drawn)
+    with torch.no_grad():
+        _, real = judge(image)
+    likeness = sum((a.float() - b.float()).abs().mean() for a, b in zip(features, real, strict=True))
+    plain = (drawn.float() - image).abs().mean() + MEANS * (F.avg_pool2d(drawn.float(), 2) - F.avg_pool2d(image, 2)).abs().mean()
+    return plain + trust * (ADVERSARIAL * -verdict.float().mean() + FEATURES * likeness)
+
+
+def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
+    """Resumable like every stage; folder/final.pt is a whole tokenizer with the tuned decoder."""
+    checkpoints, pool, model = Checkpoints(folder), Pictures(pictures), load(tokenizer)
+    torch.manual_seed(0)
+    judge = PatchJudge().to(memory_format=torch.channels_last)
+    model.encoder.requires_grad_(False)
+    optimizers = {
+        "decoder": torch.optim.AdamW(model.decoder.parameters(), DECODER_RATE, (0.5, 0.9), fused=True),
+        "judge": torch.optim.AdamW(judge.parameters(), JUDGE_RATE, (0.5, 0.9), fused=True),
+    }
+    parts = {"model": model, "judge": judge, **optimizers}
+    step = 0
+    if state := checkpoints.latest():
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        restore_random(state["random"])
+        step = state["step"]
+    started, done, losses = time.monotonic(), 0, np.zeros(2)
+    while step < steps:
+        optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - step / steps) / 0.4)
+        losses += _step(model, judge, optimizers, pool.batch(np.random.default_rng((1, step))), min(1, step / WARM_UP))
+        step, done = step + 1, done + 1
+        if step % 100 == 0:
+            log(f"sharpen {step}/{steps} decoder {losses[0] / 100:.4f} judge {losses[1] / 100:.3f} {done * BATCH / (time.monotonic() - started):.1f} pictures/s")
+            losses[:] = 0
+        if checkpoints.due():
+            checkpoints.save(step, {name: part.state_dict() for name, part in parts.items()})
+        if checkpoints.stopping:
+            raise Stopped(0)
+    images = pool.held_out()
+    report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
+    log("sharpen done:", report)
+    checkpoints.finish({"model": model.state_dict(), "config": model.config, "report": report})
+
+
+def _step(model: VQ, judge: PatchJudge, optimizers: dict, image: Tensor, trust: float) -> tuple[float, float]:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        drawn = model.decode(model.encode(image))
+        judged = judge_loss(judge, drawn, image)
+    judged.backward()
+    optimizers["judge"].step()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        loss = decoder_loss(judge, drawn, image, trust)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.decoder.parameters(), 0.5)
+    optimizers["decoder"].step()
+    for optimizer in optimizers.values():
+        optimizer.zero_grad(set_to_none=True)
+    return loss.item(), judged.item()

@@ -1,0 +1,154 @@
+"""The judge: reads object, colour, position, count, place, time, weather, sky and style off a picture.
+
+It measures the model and is never used in its training or ranking. It learns from renders alone. Per 8 px cell it says
+which concept and which colour lies there, so that "a red car left of a blue cat" can be checked thing by thing.
+"""
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..runs import Checkpoints, Stopped, log, restore_random
+from ..scenes.scene import PLAIN, Scene
+from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
+from .pictures import Pictures
+from .tower import Tower
+
+LABELS = {  # head -> its classes; "sky" may be several at once
+    "count": ("0", "1", "2", "3", "4"), "place": (PLAIN, *PLACES), "ground": ("", *COLOURS), "time": ("", *TIMES),
+    "weather": tuple(WEATHER), "style": tuple(STYLES), "sky": tuple(SKY),
+    "concept": ("", *CONCEPTS), "colour": ("own", *OBJECT_COLOURS),  # these two per cell; colour only where a thing is
+}
+WHOLE = ("count", "place", "ground", "time", "weather", "style")
+BATCH, RATE = 64, 2e-3
+
+
+class Judge(nn.Module):
+    """float [B, 3, 128, 128] in 0..1 -> logits by head: [B, classes], and [B, classes, 16, 16] for concept and colour."""
+
+    def __init__(self, width: int = 192):
+        super().__init__()
+        self.tower = Tower(width)
+        # wide view for the cells: a cell must know the whole thing it belongs to
+        self.view = nn.Sequential(*(layer for d in (2, 4, 1) for layer in (nn.Conv2d(width, width, 3, padding=d, dilation=d), nn.BatchNorm2d(width), nn.ReLU())))
+        self.cells = nn.ModuleDict({head: nn.Conv2d(width, len(LABELS[head]), 1) for head in ("concept", "colour")})
+        self.whole = nn.ModuleDict({head: nn.Linear(3 * width, len(LABELS[head])) for head in (*WHOLE, "sky")})
+
+    def forward(self, image: Tensor) -> dict[str, Tensor]:
+        near = self.tower(image)
+        wide = self.view(near)
+        flat = torch.cat([near.mean((2, 3)), wide.mean((2, 3)), wide.amax((2, 3))], 1)
+        return {**{h: layer(flat) for h, layer in self.whole.items()}, **{h: layer(wide) for h, layer in self.cells.items()}}
+
+
+def truth(scene: Scene) -> dict[str, int | list[float]]:
+    """Class indices of the whole-picture heads; sky as 0/1 per element."""
+    values = {"count": str(len(scene.things)), "place": scene.place, "ground": scene.ground, "time": scene.time, "weather": scene.weather, "style": scene.style}
+    return {**{head: LABELS[head].index(value) for head, value in values.items()}, "sky": [float(e in scene.sky) for e in LABELS["sky"]]}
+
+
+def cell_truth(scene: Scene, things: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Concept and colour class of every cell, int64 [16, 16]; colour is -100 (ignored) where no thing is."""
+    concepts = np.array([0, *(LABELS["concept"].index(t.concept) for t in scene.things)])
+    colours = np.array([-100, *(LABELS["colour"].index(t.colour or "own") for t in scene.things)])
+    return concepts[things], colours[things]
+
+
+def targets(pictures: Pictures, rows: np.ndarray) -> dict[str, Tensor]:
+    scenes = [pictures.scenes[row] for row in rows]
+    truths = [truth(scene) for scene in scenes]
+    cells = [cell_truth(scene, pictures.things[row]) for scene, row in zip(scenes, rows, strict=True)]
+    out = {head: torch.tensor([t[head] for t in truths]) for head in (*WHOLE, "sky")}
+    out["concept"], out["colour"] = (torch.from_numpy(np.stack(part)) for part in zip(*cells, strict=True))
+    return out
+
+
+def loss_of(given: dict[str, Tensor], wanted: dict[str, Tensor]) -> Tensor:
+    loss = F.binary_cross_entropy_with_logits(given["sky"].float(), wanted["sky"])
+    for head in (*WHOLE, "concept", "colour"):
+        loss = loss + F.cross_entropy(given[head].float(), wanted[head])
+    return loss
+
+
+def things_seen(cells: np.ndarray, sure: np.ndarray, least: float = 2.0) -> dict[int, np.ndarray]:
+    """Concept -> its cells (bool [16, 16]); `cells` the likeliest class per cell, `sure` its probability. A concept
+    counts when its cells add up to `least`: fewer is a seam between others."""
+    found = {}
+    for concept in np.unique(cells[cells > 0]):
+        mask = cells == concept
+        if sure[mask].sum() >= least:
+            found[int(concept)] = mask
+    return found
+
+
+@torch.no_grad()
+def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray) -> dict[str, float]:
+    """Share right per head; "objects": the set of concepts seen is exactly the set drawn; colour: per thing, by majority."""
+    model.eval()
+    right: dict[str, list[float]] = {}
+    for part in np.array_split(rows, max(1, len(rows) // BATCH)):
+        given, wanted = model(pictures.image(part)), targets(pictures, part)
+        for head in WHOLE:
+            right.setdefault(head, []).extend((given[head].argmax(1) == wanted[head]).float().tolist())
+        right.setdefault("sky", []).extend(((given["sky"] > 0) == (wanted["sky"] > 0.5)).all(1).float().tolist())
+        sure, cells = (t.numpy() for t in given["concept"].softmax(1).max(1))
+        colours = given["colour"].argmax(1).numpy()
+        for i, row in enumerate(part):
+            scene, seen = pictures.scenes[row], things_seen(cells[i], sure[i])
+            right.setdefault("objects", []).append(float(set(seen) == {LABELS["concept"].index(t.concept) for t in scene.things}))
+            for index, thing in enumerate(scene.things):
+                spot = colours[i][pictures.things[row] == index + 1]
+                if len(spot):
+                    right.setdefault("colour", []).append(float(np.bincount(spot).argmax() == LABELS["colour"].index(thing.colour or "own")))
+    model.train()
+    return {name: round(float(np.mean(values)), 4) for name, values in right.items()}
+
+
+def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> None:
+    """Resumable; folder/final.pt holds the weights and the accuracy on held-out renders."""
+    checkpoints = Checkpoints(folder)
+    torch.manual_seed(0)
+    model = Judge().to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02, fused=True)
+    step, losses, started = 0, [], time.monotonic()
+    if state := checkpoints.latest():
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        restore_random(state["random"])
+        step = state["step"]
+    while step < steps:
+        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+        rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
+        image = worn(pictures.image(rows), step)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            given = model(image)
+        loss = loss_of(given, targets(pictures, rows))
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        step += 1
+        if step % 100 == 0:
+            log(f"judge {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pictures/s")
+            losses, started = [], time.monotonic()
+        if checkpoints.due():
+            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
+        if checkpoints.stopping:
+            raise Stopped(0)
+    report = accuracy(model, held_out, np.arange(len(held_out)))
+    log("judge on held-out renders:", report)
+    checkpoints.finish({"model": model.state_dict(), "report": report})
+
+
+def worn(image: Tensor, seed: int) -> Tensor:
+    """Slightly blurred or noisy: decoded pictures are not as crisp as renders."""
+    generator = torch.Generator().manual_seed(seed)
+    share = torch.rand(len(image), 1, 1, 1, generator=generator) * 0.8
+    soft = F.avg_pool2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), 3, 1)
+    noise = 0.03 * torch.randn(image.shape, generator=generator) * torch.rand(len(image), 1, 1, 1, generator=generator)
+    return (image + share * (soft - image) + noise).clamp(0, 1).contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,129 @@
+"""The ranker: how well a picture fits words. An image tower trained against the frozen text encoder."""
+
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..runs import Checkpoints, Stopped, log, restore_random
+from ..scenes.captions import Captioner
+from ..text.minilm import WIDTH, TextEncoder
+from ..transformer.diag import GROUPS
+from .judge import worn
+from .pictures import Pictures
+from .tower import Tower
+
+BATCH, RATE = 128, 1.5e-3
+HARD = 0.5  # share of pictures that also get a caption with one thing changed, as a further wrong answer
+
+
+class Ranker(nn.Module):
+    """image float [B, 3, 128, 128] in 0..1, text [B, L, 384] and mask [B, L] of the text encoder -> score [B].
+
+    The words look at the picture: every word piece picks the cell that fits it best (late interaction), so that a
+    single wrong word costs; the score is the mean over the words, scaled.
+    """
+
+    def __init__(self, width: int = 192, meeting: int = 128):
+        super().__init__()
+        self.tower = Tower(width)
+        self.wide = nn.Sequential(nn.Conv2d(width, width, 3, padding=2, dilation=2), nn.ReLU(), nn.Conv2d(width, width, 3, padding=4, dilation=4), nn.ReLU())
+        self.cells, self.whole = nn.Conv2d(2 * width, meeting, 1), nn.Linear(2 * width, meeting)
+        self.words = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, 256), nn.GELU(), nn.Linear(256, meeting))
+        self.sharpness = nn.Parameter(torch.tensor(2.5))
+
+    def looks(self, image: Tensor) -> Tensor:
+        """[B, cells + 1, meeting], unit vectors; the last is the whole picture."""
+        near = self.tower(image)
+        both = torch.cat([near, self.wide(near)], 1)
+        cells = F.avg_pool2d(self.cells(both), 2).flatten(2).transpose(1, 2)
+        return F.normalize(torch.cat([cells, self.whole(both.mean((2, 3)))[:, None]], 1).float(), dim=-1)
+
+    def compare(self, looks: Tensor, text: Tensor, mask: Tensor) -> Tensor:
+        """Scores of every picture with every text: [pictures, texts]."""
+        words = F.normalize(self.words(text).float(), dim=-1)
+        best = torch.einsum("pcm,tlm->ptlc", looks, words).amax(-1)
+        return self.sharpness.exp() * (best * mask).sum(-1) / mask.sum(-1)
+
+    def forward(self, image: Tensor, text: Tensor, mask: Tensor) -> Tensor:
+        words = F.normalize(self.words(text), dim=-1)
+        best = (self.looks(image) @ words.transpose(1, 2)).amax(1)
+        return self.sharpness.exp() * (best * mask).sum(-1) / mask.sum(-1)
+
+
+def captions_of(pictures: Pictures, rows: np.ndarray, captioner: Captioner, rng: random.Random) -> tuple[list[str], list[str]]:
+    """True captions, and false ones with one group of words changed (for a share of the pictures)."""
+    true, false = [], []
+    for row in rows:
+        scene, seed, full = pictures.scenes[row], rng.random(), rng.random() < 0.5
+        true.append(captioner.caption(scene, random.Random(seed), full))
+        changed = GROUPS[rng.choice(list(GROUPS))](scene, rng) if rng.random() < HARD else None
+        if changed is not None:
+            wrong = captioner.caption(changed, random.Random(seed), full)
+            false += [wrong] if wrong != true[-1] else []
+    return true, false
+
+
+def contrastive(scores: Tensor, count: int) -> Tensor:
+    """Pictures find their captions among all and the false ones; captions find their pictures."""
+    own = torch.arange(count)
+    return F.cross_entropy(scores, own) + F.cross_entropy(scores[:, :count].t(), own)
+
+
+def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: Path, steps: int) -> None:
+    checkpoints, text = Checkpoints(folder), TextEncoder()
+    torch.manual_seed(0)
+    model = Ranker().to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.05, fused=True)
+    step, losses, started = 0, [], time.monotonic()
+    if state := checkpoints.latest():
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        restore_random(state["random"])
+        step = state["step"]
+    while step < steps:
+        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+        rows = np.random.default_rng((4, step)).integers(0, len(pictures), BATCH)
+        true, false = captions_of(pictures, rows, captioner, random.Random(step))
+        words, mask = text(true + false)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = model.compare(model.looks(worn(pictures.image(rows), step)), words, mask)
+        loss = contrastive(scores.float(), BATCH)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        step += 1
+        if step % 100 == 0:
+            log(f"ranker {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pairs/s")
+            losses, started = [], time.monotonic()
+        if checkpoints.due():
+            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
+        if checkpoints.stopping:
+            raise Stopped(0)
+    report = word_choice(model, held_out, captioner, text)
+    log("ranker, share of pictures whose true caption scores higher, by the group of words changed:", report)
+    checkpoints.finish({"model": model.state_dict(), "report": report})
+
+
+@torch.no_grad()
+def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: TextEncoder, count: int = 128) -> dict[str, float]:
+    model.eval()
+    report = {}
+    for group, change in GROUPS.items():
+        rows = [row for row in range(len(pictures)) if change(pictures.scenes[row], random.Random(row)) is not None][:count]
+        write = lambda scene, row: captioner.caption(scene, random.Random(row), full=True)
+        true = [write(pictures.scenes[row], row) for row in rows]
+        false = [write(change(pictures.scenes[row], random.Random(row)), row) for row in rows]
+        image = pictures.image(np.array(rows))
+        words, mask = text(true + false)
+        scores = model(torch.cat([image, image]), words.float(), mask)
+        report[group] = round((scores[: len(rows)] > scores[len(rows) :]).float().mean().item(), 3)
+    model.train()
+    return report
