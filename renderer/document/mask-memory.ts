@@ -27,8 +27,9 @@ export class MaskMemory {
     const byWorth = [...others.filter((_, i) => isCheckpoint(i)), ...others.filter((_, i) => !isCheckpoint(i))]
     const held = new Set(shown?.tiles.values())
     for (const mask of byWorth) {
-      for (const bytes of mask.tiles.values()) held.add(bytes)
-      if (held.size * TILE_BYTES > budgetBytes) mask.forget()
+      const added = [...mask.tiles.values()].filter((bytes) => !held.has(bytes))
+      if ((held.size + added.length) * TILE_BYTES > budgetBytes) mask.forget()
+      else for (const bytes of added) held.add(bytes)
     }
   }
 }

@@ -107,17 +107,18 @@ export class MaskDraft {
       if (uniform === 0) this.#tiles.delete(key)
       else if (uniform === 255) this.#tiles.set(key, FULL_TILE)
     }
-    return this.#isUnchanged() ? this.#base : this.#tiles
+    return areMasksEqual(this.#tiles, this.#base) ? this.#base : this.#tiles
   }
+}
 
-  #isUnchanged(): boolean {
-    if (this.#tiles.size !== this.#base.size) return false
-    for (const [key, bytes] of this.#tiles) {
-      const before = this.#base.get(key)
-      if (before !== bytes && (before === undefined || !areBytesEqual(before, bytes))) return false
-    }
-    return true
+/** Whether two masks in normal form are the same at every pixel. */
+export function areMasksEqual(a: MaskTiles, b: MaskTiles): boolean {
+  if (a.size !== b.size) return false
+  for (const [key, bytes] of a) {
+    const other = b.get(key)
+    if (bytes !== other && (other === undefined || !areBytesEqual(bytes, other))) return false
   }
+  return true
 }
 
 function areBytesEqual(a: Uint8Array, b: Uint8Array): boolean {
