@@ -73,7 +73,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
   cleanUp.schedule()
 
-  events.onWindowGone(documents.releaseWindow)
+  events.onWindowGone((window) => documents.releaseWindow(window))
   const loadChosenPack = () => void packs.find(null).then((chosen) => inference.load(chosen), inference.noteNoPack)
   settings.onChange(() => {
     inference.applySettings()
