@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useStore } from 'zustand'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { useEditorState } from '../engine/document-session.tsx'
@@ -9,6 +10,7 @@ import type { EditorSession, Program } from './program.ts'
 import { ToolOptions } from './ToolOptions.tsx'
 import { ToolRail } from './ToolRail.tsx'
 import { DocumentBar, ViewBar } from './TopBars.tsx'
+import { useInsets } from './use-insets.ts'
 import styles from './EditorScreen.module.css'
 
 /** The open document: the canvas fills the window, everything else floats over it. */
@@ -16,6 +18,8 @@ export function EditorScreen({ program, session }: { program: Program; session: 
   const theme = useStore(program.store, (state) => state.theme)
   const isHistoryOpen = useEditorState((state) => state.isHistoryOpen)
   const isBeforeShown = useEditorState((state) => state.isBeforeShown)
+  const drawer = useRef<HTMLDivElement>(null)
+  useInsets(session.viewport, drawer)
   return (
     <main className={styles.editor}>
       <CanvasArea program={program} session={session} theme={theme} />
@@ -26,13 +30,11 @@ export function EditorScreen({ program, session }: { program: Program; session: 
       </div>
       <ToolRail viewport={session.viewport} />
       {isBeforeShown && <div className={styles.beforeBadge}>{CANDIDATE_STRINGS.beforeShown}</div>}
-      {isHistoryOpen && (
-        <div className={styles.drawer}>
-          <HistoryPanel />
-        </div>
-      )}
-      <div className={styles.bottom}>
+      <div ref={drawer} className={styles.drawer}>
         <CandidateTray />
+        {isHistoryOpen && <HistoryPanel />}
+      </div>
+      <div className={styles.bottom}>
         <PromptBox />
       </div>
     </main>

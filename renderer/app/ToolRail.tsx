@@ -36,10 +36,10 @@ export function ToolRail({ viewport }: { viewport: ViewportStore }) {
         </CommandButton>
       ))}
       <div className={styles.railLine} />
-      <CommandButton command="mask.toggle-visible" size="large" tooltipSide="right" isPressed={isMaskVisible}>
+      <CommandButton command="mask.toggle-visible" size="large" tooltipSide="right" isPressed={isMaskVisible} pressedLook="switch">
         <MaskIcon size={18} />
       </CommandButton>
-      <CommandButton command="view.cells" size="large" tooltipSide="right" isPressed={areCellsVisible}>
+      <CommandButton command="view.cells" size="large" tooltipSide="right" isPressed={areCellsVisible} pressedLook="switch">
         <Grid3x3 size={18} />
       </CommandButton>
     </nav>

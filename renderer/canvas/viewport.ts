@@ -71,14 +71,20 @@ export interface Insets {
   readonly left: number
 }
 
-/** All of `content` in the middle of what panels leave free. */
+/**
+ * All of `content` in what panels leave free. Across, it stays in the middle of the window and moves aside only where a
+ * panel would lie over it, so that a drawer that opens does not push every picture about.
+ */
 export function fitTo(viewport: Viewport, content: PixelRect, insets: Insets): Viewport {
   const { width, height } = viewport.canvasSize
   const freeWidth = Math.max(1, width - insets.left - insets.right - 2 * FIT_MARGIN_SCREEN)
   const freeHeight = Math.max(1, height - insets.top - insets.bottom - 2 * FIT_MARGIN_SCREEN)
   const zoom = clampZoom(Math.min(freeWidth / content.width, freeHeight / content.height))
+  const reach = (content.width * zoom) / 2 + FIT_MARGIN_SCREEN - width / 2
+  // At most one of the two is above 0: the zoom leaves room for both panels.
+  const aside = Math.max(0, reach + insets.right) - Math.max(0, reach + insets.left)
   const centre = {
-    x: content.x + content.width / 2 + (insets.right - insets.left) / 2 / zoom,
+    x: content.x + content.width / 2 + aside / zoom,
     y: content.y + content.height / 2 + (insets.bottom - insets.top) / 2 / zoom,
   }
   return { ...viewport, zoom, centre }

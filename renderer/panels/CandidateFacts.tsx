@@ -26,18 +26,20 @@ export function CandidateFacts({ job, index }: { job: Job; index: number }) {
           </Tooltip>
         )}
       </div>
-      <BeforeButton size="small">
-        <Eye size={15} />
-      </BeforeButton>
-      <IconButton label={CANDIDATE_STRINGS.dismiss} keys={['Esc']} size="small" onClick={dismissCandidates}>
-        <X size={15} />
-      </IconButton>
-      <Tooltip label={CANDIDATE_STRINGS.accept} keys={[String(index + 1)]}>
-        <Button kind="primary" size="small" disabled={candidate === undefined} onClick={() => accept(index)}>
-          <Check size={14} />
-          {CANDIDATE_STRINGS.accept}
-        </Button>
-      </Tooltip>
+      <div className={styles.buttons}>
+        <Tooltip label={CANDIDATE_STRINGS.name(index)} keys={[String(index + 1)]}>
+          <Button className={styles.use} kind="primary" disabled={candidate === undefined} onClick={() => accept(index)}>
+            <Check size={15} />
+            {CANDIDATE_STRINGS.accept}
+          </Button>
+        </Tooltip>
+        <BeforeButton>
+          <Eye size={16} />
+        </BeforeButton>
+        <IconButton label={CANDIDATE_STRINGS.dismiss} keys={['Esc']} onClick={dismissCandidates}>
+          <X size={16} />
+        </IconButton>
+      </div>
     </div>
   )
 }

@@ -8,6 +8,9 @@ import { CandidateFacts } from './CandidateFacts.tsx'
 import { JobProblem } from './JobProblem.tsx'
 import styles from './CandidateTray.module.css'
 
+/** Of the tray, as its style lays it out. */
+const COLUMN_COUNT = 2
+
 /** The candidates of the open run, forming or done. */
 export function CandidateTray() {
   const job = useOpenJob()
@@ -40,6 +43,8 @@ function OpenTray({ job }: { job: Job }) {
   const actions: Record<string, () => void> = {
     ArrowRight: () => show(((shown ?? -1) + 1) % count),
     ArrowLeft: () => show(((shown ?? count) + count - 1) % count),
+    ArrowDown: () => show(((shown ?? -COLUMN_COUNT) + COLUMN_COUNT) % count),
+    ArrowUp: () => show(((shown ?? count) + count - COLUMN_COUNT) % count),
     Home: () => show(0),
     End: () => show(count - 1),
     Escape: dismissCandidates,
@@ -54,7 +59,7 @@ function OpenTray({ job }: { job: Job }) {
     action()
   }
   return (
-    <div onKeyDown={press}>
+    <div className={styles.open} onKeyDown={press}>
       <div ref={list} className={styles.list} role="group" aria-label={CANDIDATE_STRINGS.hint}>
         {Array.from({ length: count }, (_, index) => (
           <CandidateCard

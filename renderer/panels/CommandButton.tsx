@@ -13,6 +13,7 @@ export interface CommandButtonProps {
   hint?: string
   size?: ButtonSize
   isPressed?: boolean
+  pressedLook?: 'choice' | 'switch'
   tooltipSide?: TooltipSide
   children: ReactNode
 }

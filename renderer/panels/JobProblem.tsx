@@ -17,13 +17,15 @@ export function JobProblem({ job }: { job: Job }) {
         <strong>{isInterrupted ? RUN_STRINGS.interruptedTitle : RUN_STRINGS.failedTitle}</strong>
         <span>{job.error?.message ?? (isInterrupted ? RUN_STRINGS.interruptedDetail : '')}</span>
       </p>
-      <Button kind="ghost" onClick={dismissCandidates}>
-        {RUN_STRINGS.dismiss}
-      </Button>
-      <Button kind="primary" onClick={() => retryRun(job.id)}>
-        <RotateCcw size={14} />
-        {RUN_STRINGS.retry}
-      </Button>
+      <div className={styles.problemActions}>
+        <Button kind="ghost" onClick={dismissCandidates}>
+          {RUN_STRINGS.dismiss}
+        </Button>
+        <Button kind="primary" onClick={() => retryRun(job.id)}>
+          <RotateCcw size={14} />
+          {RUN_STRINGS.retry}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -46,15 +46,14 @@ export function PromptBox() {
               PROMPT_STRINGS.noPack
             ) : (
               <>
-                <strong>{words.action}</strong>
-                {words.detail && ` · ${words.detail}`}
+                <strong>{words.action}.</strong> {words.detail ?? PROMPT_STRINGS.startHint}
               </>
             )}
           </p>
           <RunOptionsButton edit={edit.kind} />
           <Button className={styles.start} kind="primary" size="large" disabled={isStarting || isWithoutPack} title={PROMPT_STRINGS.startHint} onClick={start}>
             {isStarting ? <Spinner /> : <ArrowUp size={16} strokeWidth={2.4} />}
-            {isStarting ? RUN_STRINGS.starting : words.action}
+            {isStarting ? RUN_STRINGS.starting : words.button}
           </Button>
         </div>
       )}

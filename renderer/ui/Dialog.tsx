@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
+import { Button } from './Button.tsx'
 import { joinClasses } from './class-names.ts'
-import { IconButton } from './IconButton.tsx'
 import styles from './Dialog.module.css'
 
 export interface DialogProps {
@@ -17,6 +17,12 @@ export interface DialogProps {
   children: ReactNode
 }
 
+/** The dialog itself gets the focus, so that it is read out and no button is lit before the user does anything. */
+function focusContent(event: Event) {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+}
+
 /**
  * A modal dialog. The scrim is ours and not Radix's overlay, whose scroll lock writes a <style> element that our content
  * security policy refuses; the page behind never scrolls anyway.
@@ -29,6 +35,7 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
         <div className={styles.place}>
           <Primitive.Content
             className={joinClasses(styles.dialog, isWide && styles.wide)}
+            onOpenAutoFocus={focusContent}
             {...(description === undefined && { 'aria-describedby': undefined })}
           >
             <header className={styles.head}>
@@ -36,9 +43,10 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
                 <Primitive.Title className={styles.title}>{title}</Primitive.Title>
                 {description && <Primitive.Description className={styles.description}>{description}</Primitive.Description>}
               </div>
-              <IconButton label={closeLabel} onClick={onClose}>
+              {/* Without a tooltip: it would open with the focus, and Escape would close it in the dialog's stead. */}
+              <Button className={styles.close} kind="ghost" aria-label={closeLabel} onClick={onClose}>
                 <X size={16} />
-              </IconButton>
+              </Button>
             </header>
             <div className={styles.body}>{children}</div>
             {actions && <footer className={styles.actions}>{actions}</footer>}

@@ -15,19 +15,31 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   size?: ButtonSize
   /** For buttons that stay down. */
   isPressed?: boolean
+  /** How that is seen: a choice among several is lit in the accent's colour, a mere switch fades when it is up. */
+  pressedLook?: 'choice' | 'switch'
   tooltipSide?: TooltipSide
   children: ReactNode
 }
 
 /** A square button with an icon. `disabled` keeps it focusable, so that its tooltip can still be read. */
 export function IconButton(props: IconButtonProps) {
-  const { label, hint, keys, kind = 'ghost', size = 'medium', isPressed, tooltipSide, className, disabled, onClick, ...rest } = props
-  const classes = joinClasses(styles.button, styles.icon, styles[kind], styles[size], isPressed && styles.pressed, className)
+  const { label, hint, keys, kind = 'ghost', size = 'medium', isPressed, pressedLook = 'choice', tooltipSide, ...button } = props
+  const { className, disabled, onClick, ...rest } = button
+  const isLit = pressedLook === 'choice' && isPressed
+  const isFaded = pressedLook === 'switch' && !isPressed
   return (
     <Tooltip label={label} hint={hint} keys={keys} side={tooltipSide}>
       <button
         type="button"
-        className={classes}
+        className={joinClasses(
+          styles.button,
+          styles.icon,
+          styles[kind],
+          styles[size],
+          isLit && styles.pressed,
+          isFaded && styles.switchedOff,
+          className,
+        )}
         aria-label={label}
         aria-pressed={isPressed}
         aria-disabled={disabled ? true : undefined}

@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from './numbers.ts'
+import { formatNumber, formatPercent, formatShare } from './numbers.ts'
 
 /** The bars around the canvas. */
 export const EDITOR_STRINGS = {
@@ -12,7 +12,7 @@ export const EDITOR_STRINGS = {
   history: 'History',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  zoomLevel: (zoom: number) => formatShare(zoom),
+  zoomLevel: (zoom: number) => formatPercent(zoom),
   zoomMenu: 'Zoom',
   fit: 'Fit picture',
   actualSize: 'Actual size (100 %)',

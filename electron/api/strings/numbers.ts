@@ -23,6 +23,11 @@ export function formatShare(share: number, fractionDigits = 0): string {
   return `${formatNumber(percent, fractionDigits)} %`
 }
 
+/** For what may be above 100 %, such as a zoom. */
+export function formatPercent(factor: number): string {
+  return `${whole.format(Math.round(factor * 100))} %`
+}
+
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 export function formatBytes(bytes: number): string {

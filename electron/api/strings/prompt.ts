@@ -2,36 +2,42 @@ import { formatCount, formatNumber, formatSeconds, formatSize } from './numbers.
 
 /** What Enter starts and why, in words beside the box: by the reason that follows from the canvas. */
 export const EDIT_STRINGS = {
-  'document-empty': { action: 'Create', detail: null, placeholder: 'Describe a picture …' },
+  'document-empty': { action: 'Create', button: 'Create', detail: null, placeholder: 'Describe a picture …' },
   'picture-created': {
     action: 'Create again',
+    button: 'Again',
     detail: 'Paint over a part to change only that.',
     placeholder: 'Describe a picture …',
   },
   'picture-opened': {
     action: 'Create in a new document',
+    button: 'Create',
     detail: 'To edit this one, paint over a part of it or drag the frame.',
     placeholder: 'Describe a new picture …',
   },
   'mask-painted': {
     action: 'Repaint',
+    button: 'Repaint',
     detail: 'Only what you painted over changes.',
     placeholder: 'What should be there instead?',
   },
-  'frame-beyond': { action: 'Extend', detail: 'The picture grows to the frame.', placeholder: 'What lies beyond the edge?' },
+  'frame-beyond': { action: 'Extend', button: 'Extend', detail: 'The picture grows to the frame.', placeholder: 'What lies beyond the edge?' },
   'frame-beyond-and-mask': {
     action: 'Repaint and extend',
+    button: 'Start',
     detail: 'What you painted over and what the frame adds, in one go.',
     placeholder: 'What should be there?',
   },
   'frame-beyond-and-inside': {
     action: 'Extend',
+    button: 'Extend',
     detail: 'First the picture grows; the next Enter crops to the frame.',
     placeholder: 'What lies beyond the edge?',
   },
-  'frame-inside': { action: 'Crop', detail: 'Only what lies in the frame stays.', placeholder: 'Enter crops to the frame' },
+  'frame-inside': { action: 'Crop', button: 'Crop', detail: 'Only what lies in the frame stays.', placeholder: 'Enter crops to the frame' },
   'frame-inside-and-mask': {
     action: 'Crop',
+    button: 'Crop',
     detail: 'The mask stays for the next Enter.',
     placeholder: 'Enter crops to the frame',
   },
