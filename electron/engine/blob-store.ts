@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { EngineError } from '../api/errors.ts'
@@ -7,7 +7,7 @@ import type { BlobHash } from '../api/images.ts'
 import { DAMAGED_BLOB, UNKNOWN_BLOB } from '../api/strings/storage.ts'
 import { TEMPORARY_SUFFIX, writeFileAtomically, type WriteFile } from './atomic-file.ts'
 import { decodeBlob, encodeBlob } from './blob-encoding.ts'
-import { unlessMissing, writing } from './disk-errors.ts'
+import { makeFolder, unlessMissing, writing } from './disk-errors.ts'
 import { createTurns } from './turns.ts'
 
 /**
@@ -45,12 +45,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
   const reads = new Map<BlobHash, Promise<Uint8Array>>()
   /** By name, so that a blob is not deleted under the one who claims it. */
   const takeTurns = createTurns()
-  const madeFolders = new Set<string>()
-  const makeFolder = async (path: string) => {
-    if (madeFolders.has(path)) return
-    await mkdir(path, { recursive: true })
-    madeFolders.add(path)
-  }
+  const makeFolderOnce = rememberMadeFolders()
   const pathOf = (hash: BlobHash) => join(folder, hash.slice(0, 2), hash.slice(2))
 
   const claim = async (hash: BlobHash): Promise<boolean> => {
@@ -74,7 +69,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
         writing(async () => {
           if (await claim(hash)) return
           const file = await encodeBlob(bytes)
-          await makeFolder(join(folder, hash.slice(0, 2)))
+          await makeFolderOnce(join(folder, hash.slice(0, 2)))
           await writeFile(pathOf(hash), file)
         }),
       )
@@ -114,6 +109,15 @@ async function* listFiles(folder: string): AsyncGenerator<{ name: string; path: 
     for (const rest of await readdir(join(folder, prefix))) {
       yield { name: prefix + rest, path: join(folder, prefix, rest) }
     }
+  }
+}
+
+function rememberMadeFolders(): (path: string) => Promise<void> {
+  const made = new Set<string>()
+  return async (path) => {
+    if (made.has(path)) return
+    await makeFolder(path)
+    made.add(path)
   }
 }
 

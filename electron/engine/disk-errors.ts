@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { EngineError, type EngineErrorCode } from '../api/errors.ts'
 import { DISK_ERRORS } from '../api/strings/storage.ts'
 
@@ -22,6 +23,16 @@ export async function writing<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toDiskError(error)
   }
+}
+
+/** Makes a folder and those above it in the data folder. */
+export function makeFolder(path: string): Promise<unknown> {
+  return writing(() =>
+    mkdir(path, { recursive: true }).catch((cause: unknown) => {
+      // Node answers ENOENT, which cannot be, when a folder above may not be made.
+      throw errnoOf(cause) === 'ENOENT' ? new EngineError('disk-read-only', DISK_ERRORS['disk-read-only'], { cause }) : cause
+    }),
+  )
 }
 
 /** The system's name of a file error, such as `ENOENT`. */

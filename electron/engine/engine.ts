@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import type { About, HostKind } from '../api/about.ts'
 import { createActivity } from './activity.ts'
@@ -6,7 +5,7 @@ import { createApp } from './app.ts'
 import { createCleanUp } from './clean-up.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { dataPaths, type DataPaths } from './data-paths.ts'
-import { writing } from './disk-errors.ts'
+import { makeFolder } from './disk-errors.ts'
 import { openDocuments } from './documents.ts'
 import { createEventHub } from './event-hub.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
@@ -41,7 +40,7 @@ export interface Engine {
 /** Throws EngineError `data-folder-in-use` when another engine has the data folder, `disk-read-only` when it cannot be written. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const paths = dataPaths(options.dataFolder)
-  await writing(() => mkdir(paths.documents, { recursive: true }))
+  await makeFolder(paths.documents)
   const unlockDataFolder = await lockDataFolder(paths.lock)
   try {
     return await startEngine(options, paths, unlockDataFolder)

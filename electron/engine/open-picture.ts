@@ -2,13 +2,11 @@ import type { Metadata } from 'sharp'
 import type { ImportedImage, PixelFormat, TileImage } from '../api/images.ts'
 import { PIXEL_FORMATS, TILE_SIZE } from '../api/images.ts'
 import type { BlobStore } from './blob-store.ts'
-import { wrapAsTiff } from './formats/tiff-wrapper.ts'
 import { cleanExif } from './formats/exif.ts'
 import { readRecipeXmp } from './formats/recipe-xmp.ts'
 import type { ImageStore, RegionPixels } from './image-store.ts'
 import { decode, readPictureHead, type PictureHead, type PictureSource } from './picture-source.ts'
 import { emptyImage } from './tile-image-store.ts'
-import sharp from 'sharp'
 
 /**
  * Opens a picture file: what it is follows from its content, not from its name. Pixels stay in the file's own colour space,
@@ -22,7 +20,7 @@ export async function openPicture(
 ): Promise<ImportedImage> {
   const head = await readPictureHead(source)
   const { metadata } = head
-  const iccProfile = await usableProfile(metadata)
+  const iccProfile = usableProfile(metadata)
   const exif = metadata.exif && cleanExif(metadata.exif, { isGpsDropped: false })
   const { pixels, width, height, format } = await decodePixels(head, iccProfile !== undefined)
 
@@ -44,11 +42,14 @@ export async function openPicture(
 }
 
 /** The file's profile, where it describes RGB pixels and can be used; other pictures are converted to sRGB. */
-async function usableProfile({ icc, space, pages }: Metadata): Promise<Uint8Array | undefined> {
-  if (icc === undefined || (space !== 'srgb' && space !== 'rgb' && space !== 'rgb16') || (pages ?? 1) > 1) return undefined
-  const onePixel = wrapAsTiff(new Uint8Array(4), { width: 1, height: 1 }, icc)
-  return sharp(onePixel).raw().toBuffer().then(() => new Uint8Array(icc), () => undefined)
+function usableProfile({ icc, space }: Metadata): Uint8Array | undefined {
+  if (icc === undefined || !RGB_SPACES.includes(space)) return undefined
+  // ICC.1:2022, 7.2: the data colour space at byte 16, the file signature at byte 36.
+  const isRgbProfile = icc.toString('latin1', 16, 20) === 'RGB ' && icc.toString('latin1', 36, 40) === 'acsp'
+  return isRgbProfile ? new Uint8Array(icc) : undefined
 }
+
+const RGB_SPACES = ['srgb', 'rgb', 'rgb16']
 
 async function decodePixels(
   head: PictureHead,
