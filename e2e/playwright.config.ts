@@ -30,6 +30,6 @@ export default defineConfig<object, { host: HostKind }>({
   use: { launchOptions: { executablePath: browser.executable }, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     { name: 'browser', use: { host: 'browser' }, testIgnore: 'desktop-*.spec.ts' },
-    { name: 'desktop', use: { host: 'desktop' }, testIgnore: 'browser-*.spec.ts' },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: ['browser-*.spec.ts', 'packaging.spec.ts'] },
   ],
 })
