@@ -1,10 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from 'vite'
 import { openPack } from '../../models/importing/open-pack.ts'
 import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
+
+// Real graphs on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const root = path.resolve(import.meta.dirname, '../..')
 const packFolder = path.join(root, 'models/packs/starter')

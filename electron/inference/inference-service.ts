@@ -23,7 +23,8 @@ const DEFAULT_RESOURCES: Resources = { threadCount: 0, memoryMiB: 0 }
 /** What the process does, apart from how messages reach it. Loads and runs follow one another; a cancel is heard at once. */
 export class InferenceService {
   private readonly emit: (event: InferenceEvent) => void
-  private readonly commands = new Map<string, RunCommand>()
+  /** Jobs that wait or run, by id: what their user last asked of them. */
+  private readonly jobs = new Map<string, { command: RunCommand }>()
   private resources = DEFAULT_RESOURCES
   private sessions: SessionCache
   private packs: PackCache
@@ -39,8 +40,9 @@ export class InferenceService {
     const handlers: { [T in InferenceRequest['type']]: (request: Extract<InferenceRequest, { type: T }>) => void } = {
       load: (load) => this.enqueue(() => this.load(load)),
       run: (run) => {
-        this.commands.set(run.jobId, 'go-on')
-        this.enqueue(() => this.run(run))
+        const job = { command: 'go-on' as RunCommand }
+        this.jobs.set(run.jobId, job)
+        this.enqueue(() => this.run(run, job))
       },
       cancel: (cancel) => this.cancel(cancel),
     }
@@ -49,7 +51,7 @@ export class InferenceService {
 
   /** Ends running jobs before their next step and releases every session. */
   async dispose(): Promise<void> {
-    for (const jobId of this.commands.keys()) this.commands.set(jobId, 'discard')
+    for (const job of this.jobs.values()) job.command = 'discard'
     this.enqueue(() => this.sessions.dispose())
     await this.work
   }
@@ -69,9 +71,9 @@ export class InferenceService {
     }
   }
 
-  private async run(request: RunRequest): Promise<void> {
+  private async run(request: RunRequest, job: { readonly command: RunCommand }): Promise<void> {
     const { jobId, packFolder } = request
-    const readCommand = () => this.commands.get(jobId) ?? 'discard'
+    const readCommand = () => job.command
     try {
       const ready = await this.loadPack(packFolder)
       await runJob(request, ready, { emit: this.emit, readCommand, graphMs: () => this.sessions.graphMs })
@@ -79,12 +81,14 @@ export class InferenceService {
       this.emit({ type: 'failed', jobId, error: toEngineError(thrown).toWire() })
       logInternal(thrown)
     } finally {
-      this.commands.delete(jobId)
+      // The host may have started a job of the same name as soon as it heard that this one ended.
+      if (this.jobs.get(jobId) === job) this.jobs.delete(jobId)
     }
   }
 
   private cancel({ jobId, keep }: CancelRequest): void {
-    if (this.commands.has(jobId)) this.commands.set(jobId, keep ? 'keep' : 'discard')
+    const job = this.jobs.get(jobId)
+    if (job !== undefined) job.command = keep ? 'keep' : 'discard'
   }
 
   private loadPack(packFolder: string) {
