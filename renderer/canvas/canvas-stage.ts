@@ -40,6 +40,7 @@ export class CanvasStage {
   #props: CanvasProps | null = null
   #cells: TouchedCells | null = null
   #frameRequest: number | undefined
+  #announcement: ReturnType<typeof setTimeout> | undefined
 
   constructor(container: HTMLDivElement, parts: StageParts) {
     this.#container = container
@@ -60,7 +61,7 @@ export class CanvasStage {
       ...parts,
       geometry: () => this.#props?.cellGeometry ?? null,
       onChange: (what) => this.#request(what),
-      onAnnounce: (text) => this.#props?.onLiveText?.(text),
+      onAnnounce: (text) => this.#announce(text),
       onConfirm: () => this.#props?.onConfirm?.(),
       onCursor: (cursor) => (container.style.cursor = cursor),
     })
@@ -80,6 +81,7 @@ export class CanvasStage {
 
   dispose(): void {
     if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest)
+    clearTimeout(this.#announcement)
     this.#toolHost.interrupt()
     for (const teardown of this.#teardowns.reverse()) teardown()
   }
@@ -155,13 +157,19 @@ export class CanvasStage {
     return { x: 0, y: 0, ...(this.#props?.emptyPage ?? { width: 1, height: 1 }) }
   }
 
+  /** The newest sentence counts; what was about to be said about an older state is not said. */
+  #announce(text: string): void {
+    clearTimeout(this.#announcement)
+    this.#props?.onLiveText?.(text)
+  }
+
   #announceMask({ bounds, pixelMask }: DocumentState): void {
+    clearTimeout(this.#announcement)
     if (this.#props?.onLiveText === undefined || bounds === null) return
     // Counting looks at every byte of the mask: not in the frame of the pen-up.
-    const { onLiveText } = this.#props
-    setTimeout(() => {
+    this.#announcement = setTimeout(() => {
       const share = countMaskedPixels(pixelMask.tiles) / (bounds.width * bounds.height)
-      onLiveText(share === 0 ? CANVAS_STRINGS.nothingMasked : CANVAS_STRINGS.masked(formatShare(share)))
+      this.#announce(share === 0 ? CANVAS_STRINGS.nothingMasked : CANVAS_STRINGS.masked(formatShare(share)))
     }, ANNOUNCE_DELAY_MS)
   }
 

@@ -1,4 +1,4 @@
-import { containsRect, intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
+import { areRectsEqual, containsRect, intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
 import { type CellGeometry, type Crop, cropAround, cropForExtension, findTouchedCells } from '../../electron/api/token-cells.ts'
 import { findMaskBounds, isAnyMasked } from '../document/mask-occupancy.ts'
 import type { MaskTiles } from '../document/mask-tiles.ts'
@@ -21,6 +21,8 @@ export interface CellsQuestion {
 
 /** Which cells would change: those of the mask, of what the brush is about to paint, and of the frame beyond the picture. */
 export function findChangingCells({ bounds, frame, tiles, brushRect, geometry }: CellsQuestion): TouchedCells | null {
+  // A crop predicts nothing.
+  if (frame !== null && containsRect(bounds, frame) && !areRectsEqual(bounds, frame)) return null
   const brushed = brushRect && (intersectRects(brushRect, bounds) ?? null)
   const masked = findMaskBounds(tiles)
   const area = masked && brushed ? unionRects(masked, brushed) : (masked ?? brushed ?? undefined)

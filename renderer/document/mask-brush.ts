@@ -192,7 +192,12 @@ function drawEdge(
 ): void {
   const { ax, dx, dy, lengthSquared, radiusA, radiusB, hardness } = sweep
   const fromAy = centreY - sweep.ay
+  const finished = isErase ? 0 : 255
   for (let column = from; column < to; column++) {
+    // Most of a move lies where the one before has been.
+    const index = start + column
+    const old = bytes[index] ?? 0
+    if (old === finished) continue
     const fromAx = tileLeft + column + 0.5 - ax
     const projected = lengthSquared === 0 ? 0 : (fromAx * dx + fromAy * dy) / lengthSquared
     const along = projected < 0 ? 0 : projected > 1 ? 1 : projected
@@ -205,8 +210,6 @@ function drawEdge(
     const inner = Math.min(radius * hardness, radius - EDGE)
     const near = (outer - Math.sqrt(distanceSquared)) / (outer - inner)
     const coverage = near >= 1 ? 255 : Math.round(255 * near * near * (3 - 2 * near))
-    const index = start + column
-    const old = bytes[index] ?? 0
     if (isErase) {
       if (255 - coverage < old) bytes[index] = 255 - coverage
     } else if (coverage > old) bytes[index] = coverage
