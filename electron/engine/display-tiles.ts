@@ -63,10 +63,12 @@ export function createDisplayTiles(options: DisplayTilesOptions): DisplayTiles {
     const below = describeBelow(image, level, column, row)
     if (below === '') return undefined
     return keepOnDisk(hashBytes(`${image.format} ${level}\n${below}`), async () => {
-      const quarters = []
-      for (const [y, x] of [[0, 0], [0, 1], [1, 0], [1, 1]] as const) {
-        quarters.push(await pyramidTile(image, level - 1, 2 * column + x, 2 * row + y))
-      }
+      const quarter = (x: number, y: number) => pyramidTile(image, level - 1, 2 * column + x, 2 * row + y)
+      // Side by side only where they come from the disk: four at each level would be thousands at once.
+      const quarters =
+        level === 1
+          ? await Promise.all([quarter(0, 0), quarter(1, 0), quarter(0, 1), quarter(1, 1)])
+          : [await quarter(0, 0), await quarter(1, 0), await quarter(0, 1), await quarter(1, 1)]
       return halveTiles(quarters, pyramidFormat(image))
     })
   }

@@ -23,7 +23,10 @@ function halvePixels(from: Uint32Array, to: Uint32Array, start: number): void {
   for (let row = 0; row < HALF; row++) {
     for (let column = 0; column < HALF; column++) {
       const i = (2 * row * TILE_SIZE + 2 * column) | 0
-      const [a, b, c, d] = [from[i]!, from[i + 1]!, from[i + TILE_SIZE]!, from[i + TILE_SIZE + 1]!]
+      const a = from[i]!
+      const b = from[i + 1]!
+      const c = from[i + TILE_SIZE]!
+      const d = from[i + TILE_SIZE + 1]!
       const isOpaque = (a & b & c & d) >>> 24 === 0xff
       to[start + row * TILE_SIZE + column] = isOpaque ? meanOfOpaque(a, b, c, d) : meanOfTransparent(a, b, c, d)
     }
@@ -38,14 +41,22 @@ function meanOfOpaque(a: number, b: number, c: number, d: number): number {
 }
 
 function meanOfTransparent(a: number, b: number, c: number, d: number): number {
-  const [alphaA, alphaB, alphaC, alphaD] = [a >>> 24, b >>> 24, c >>> 24, d >>> 24]
-  const alpha = alphaA + alphaB + alphaC + alphaD
+  const alpha = (a >>> 24) + (b >>> 24) + (c >>> 24) + (d >>> 24)
   if (alpha === 0) return 0
-  const channel = (shift: number) => {
-    const of = (pixel: number) => (pixel >>> shift) & 0xff
-    return Math.round((of(a) * alphaA + of(b) * alphaB + of(c) * alphaC + of(d) * alphaD) / alpha)
-  }
-  return (channel(0) | (channel(8) << 8) | (channel(16) << 16) | (Math.round(alpha / 4) << 24)) >>> 0
+  const red = weigh(a, b, c, d, 0) / alpha
+  const green = weigh(a, b, c, d, 8) / alpha
+  const blue = weigh(a, b, c, d, 16) / alpha
+  return ((red + 0.5) | ((green + 0.5) << 8) | ((blue + 0.5) << 16) | ((alpha / 4 + 0.5) << 24)) >>> 0
+}
+
+/** The sum of one channel, each pixel's times its alpha. */
+function weigh(a: number, b: number, c: number, d: number, shift: number): number {
+  return (
+    ((a >>> shift) & 0xff) * (a >>> 24) +
+    ((b >>> shift) & 0xff) * (b >>> 24) +
+    ((c >>> shift) & 0xff) * (c >>> 24) +
+    ((d >>> shift) & 0xff) * (d >>> 24)
+  )
 }
 
 /** The strongest of four: a thin stroke stays visible from afar. */
@@ -53,9 +64,13 @@ function halveMask(from: Uint8Array, to: Uint8Array, start: number): void {
   for (let row = 0; row < HALF; row++) {
     for (let column = 0; column < HALF; column++) {
       const i = 2 * row * TILE_SIZE + 2 * column
-      to[start + row * TILE_SIZE + column] = Math.max(from[i]!, from[i + 1]!, from[i + TILE_SIZE]!, from[i + TILE_SIZE + 1]!)
+      to[start + row * TILE_SIZE + column] = larger(larger(from[i]!, from[i + 1]!), larger(from[i + TILE_SIZE]!, from[i + TILE_SIZE + 1]!))
     }
   }
+}
+
+function larger(a: number, b: number): number {
+  return a > b ? a : b
 }
 
 /** A view as whole pixels, little-endian; copied only where the bytes do not begin at a multiple of four. */
