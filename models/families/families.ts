@@ -1,9 +1,10 @@
 import { PackError } from '../importing/pack-error.ts'
 import type { Pack } from '../importing/pack.ts'
+import { amused } from './amused/amused.ts'
 import type { Family } from './family.ts'
 import { muse } from './muse/muse.ts'
 
-const FAMILIES: readonly Family[] = [muse]
+export const FAMILIES: readonly Family[] = [muse, amused]
 
 /** @throws {PackError} 'family-unknown': the pack is for a newer version, or for another program. */
 export function familyOf(pack: Pack): Family {

@@ -1,3 +1,4 @@
+import type { CheckpointImporter } from '../importing/checkpoint-importer.ts'
 import type { Pack } from '../importing/pack.ts'
 import type { MaskedTransformer } from '../runtime/masked-transformer.ts'
 import type { SessionLoader } from '../runtime/session.ts'
@@ -20,6 +21,8 @@ export interface LoadedPack {
 /** Packs that share an architecture: how their graphs are opened and fed. All that is particular to a family is in its folder. */
 export interface Family {
   readonly id: string
+  /** Absent where there are no published weights to import. */
+  readonly importer?: CheckpointImporter
   /** Loads every graph the first picture needs. `onProgress` gets 0–1. */
   load(pack: Pack, folder: string, sessions: SessionLoader, onProgress: (share: number) => void): Promise<LoadedPack>
   readPrompts(pack: Pack, folder: string): Promise<PromptReader>

@@ -89,7 +89,8 @@ export type PackGrids = PackStage['grids']
 
 function usedFiles({ stages, textEncoder, ranker }: Described): string[] {
   const graphs = stages.flatMap(({ vqEncoder, vqDecoder, transformer }) => [vqEncoder, vqDecoder, transformer])
-  return [...graphs, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
+  const colors = stages.flatMap(({ codebookColors }) => codebookColors ?? [])
+  return [...graphs, ...colors, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
 }
 
 function isListed({ files }: Described, name: string): boolean {

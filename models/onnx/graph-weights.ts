@@ -28,10 +28,6 @@ export class GraphWeights {
     this.#locate = locate
   }
 
-  has(name: string): boolean {
-    return this.#weights.has(name)
-  }
-
   /**
    * @param dims  as it is stored.
    * @param viewedAs  the same elements in another shape.

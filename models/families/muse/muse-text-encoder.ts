@@ -2,7 +2,7 @@ import type { Session } from '../../runtime/session.ts'
 import type { TextEncoder } from '../../runtime/text-encoder.ts'
 import type { TextTokenizer } from '../../runtime/text-tokenizers/text-tokenizer.ts'
 import { tensor } from '../../tensor/tensor.ts'
-import type { GraphFace } from './open-graph.ts'
+import type { GraphFace } from '../open-graph.ts'
 
 export const TEXT_ENCODER_FACE: GraphFace = { inputs: ['ids', 'mask'], outputs: ['text'] }
 

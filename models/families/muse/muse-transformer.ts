@@ -3,7 +3,7 @@ import type { Session } from '../../runtime/session.ts'
 import { maskedPositions } from '../../sampling/decode-step.ts'
 import { tensor, type Tensor } from '../../tensor/tensor.ts'
 import type { PackStage } from '../../importing/pack.ts'
-import type { GraphFace } from './open-graph.ts'
+import type { GraphFace } from '../open-graph.ts'
 
 export const TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask'], outputs: ['logits'] }
 

@@ -2,7 +2,7 @@ import type { PackStage } from '../../importing/pack.ts'
 import type { Session } from '../../runtime/session.ts'
 import type { VqCodec } from '../../runtime/vq-codec.ts'
 import { tensor } from '../../tensor/tensor.ts'
-import type { GraphFace } from './open-graph.ts'
+import type { GraphFace } from '../open-graph.ts'
 
 export const VQ_ENCODER_FACE: GraphFace = { inputs: ['image'], outputs: ['tokens'] }
 export const VQ_DECODER_FACE: GraphFace = { inputs: ['tokens'], outputs: ['image'] }

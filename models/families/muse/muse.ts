@@ -7,7 +7,7 @@ import type { Family, Stage } from '../family.ts'
 import { museTextEncoder, TEXT_ENCODER_FACE } from './muse-text-encoder.ts'
 import { museTransformer, TRANSFORMER_FACE } from './muse-transformer.ts'
 import { museVqCodec, VQ_DECODER_FACE, VQ_ENCODER_FACE } from './muse-vq-codec.ts'
-import { openGraph } from './open-graph.ts'
+import { openGraph } from '../open-graph.ts'
 
 /**
  * Our own packs: the parts of Muse (Chang et al. 2023), trained small. Four graphs a stage at most, exported by

@@ -1,8 +1,8 @@
-import { packFilePath } from '../../importing/open-pack.ts'
-import { PackError } from '../../importing/pack-error.ts'
-import type { Session, SessionLoader } from '../../runtime/session.ts'
+import { packFilePath } from '../importing/open-pack.ts'
+import { PackError } from '../importing/pack-error.ts'
+import type { Session, SessionLoader } from '../runtime/session.ts'
 
-/** What a graph of this family is fed with and gives, by name. More than these means it is not one of the family's. */
+/** What a graph of a family is fed with and gives, by name. More than these means it is not a graph of the family. */
 export interface GraphFace {
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
