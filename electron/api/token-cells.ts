@@ -17,7 +17,10 @@ export interface CellGeometry {
 export interface Crop {
   readonly x: number
   readonly y: number
-  /** Image pixels per token along a side, a whole number ≥ the downsample factor. */
+  /**
+   * Image pixels per token along a side, a whole number ≥ the downsample factor. Only where a new picture smaller than the
+   * model's own is drawn at the model's size and made smaller, it is less.
+   */
   readonly cellSize: number
   readonly rows: number
   readonly columns: number

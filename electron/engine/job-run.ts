@@ -147,6 +147,8 @@ class RunListener {
     },
     result: (event) => {
       this.#progress.noteResult(performance.now())
+      const { step, stepCount } = this.#progress
+      if (step >= stepCount) this.#records.update(this.#record, { phase: 'decoding' })
       // One after another, beside the prediction of the next.
       this.#blending = this.#blending.then(() => this.#keepCandidate(event))
       // A full disk, for instance: what is still to come could not be kept either. `settled` tells.

@@ -4,6 +4,7 @@ import type { TileImage } from '../../api/images.ts'
 import type { Receipt } from '../../api/jobs.ts'
 import type { Colour } from '../colour.ts'
 import type { ImageStore } from '../image-store.ts'
+import { touchedTiles } from '../tile-grid.ts'
 import { emptyImage } from '../tile-image-store.ts'
 import { matchColours } from './colour-match.ts'
 import { comparePictures } from './compare.ts'
@@ -11,7 +12,7 @@ import { readCropView } from './crop-view.ts'
 import { findKeptPixels } from './mask-view.ts'
 import { mixPixels } from './mix-pixels.ts'
 import { toPatch } from './model-view.ts'
-import { createPace, type Pace } from './pacing.ts'
+import { createPace, type Pace } from '../pacing.ts'
 import { enlargePart, type Patch } from './patch-enlarger.ts'
 
 /** What blending works with. */
@@ -31,9 +32,6 @@ export interface Blended {
   /** null where there was no picture before. */
   readonly receipt: Receipt | null
 }
-
-/** Written at once: large enough that few tiles are touched twice, small enough that mixing one is a short turn. */
-const BLOCK_SIZE = 512
 
 /**
  * The picture with a patch laid into it: matched in colour along the border of what changes, enlarged to the picture's
@@ -85,9 +83,10 @@ async function writePatch(
   const bounds = frame ? unionRects(base.bounds, frame) : base.bounds
   const reach = intersectRects(crop, bounds)
   let image: TileImage = { ...base, bounds }
-  for (const block of reach ? blocksOf(reach) : []) {
+  // Tile by tile, so that none is written twice and mixing one is a short turn.
+  for (const { part: block } of reach ? touchedTiles(reach) : []) {
     const strengths = await readStrengths(images, mask, frame, pictureBounds, block)
-    if (strengths.every((strength) => strength === 0)) continue
+    if (!isAnyWritten(strengths)) continue
     // Bytes shared with nobody: readRegion copies.
     const pixels = await images.readRegion(image, block)
     mixPixels(pixels, await enlargePart(patch, crop, block), strengths)
@@ -113,27 +112,34 @@ async function readStrengths(
   block: PixelRect,
 ): Promise<Uint8Array> {
   const strengths = new Uint8Array(block.width * block.height)
-  const fill = (part: PixelRect | undefined, strengthAt: (i: number) => number) => {
-    if (part === undefined) return
-    for (let y = 0, i = 0; y < part.height; y++) {
-      const start = (part.y - block.y + y) * block.width + part.x - block.x
-      for (let x = 0; x < part.width; x++, i++) strengths[start + x] = strengthAt(i)
-    }
-  }
-  if (frame) fill(intersectRects(frame, block), () => 255)
+  const isNew = frame && intersectRects(frame, block)
   const onPicture = picture && intersectRects(picture, block)
-  const painted = onPicture && mask ? await images.readRegion(mask, onPicture) : undefined
-  fill(onPicture, (i) => painted?.[i] ?? 0)
+  if (isNew) {
+    forEachRow(isNew, (row) => {
+      const start = offsetIn(block, isNew, row)
+      strengths.fill(255, start, start + isNew.width)
+    })
+  }
+  if (onPicture) {
+    const painted = mask ? await images.readRegion(mask, onPicture) : new Uint8Array(onPicture.width * onPicture.height)
+    const { width } = onPicture
+    forEachRow(onPicture, (row) => {
+      strengths.set(painted.subarray(row * width, (row + 1) * width), offsetIn(block, onPicture, row))
+    })
+  }
   return strengths
 }
 
-/** Aligned to the tiles, so that no tile is written by two blocks. */
-function* blocksOf(rect: PixelRect): Generator<PixelRect> {
-  const first = (start: number) => Math.floor(start / BLOCK_SIZE) * BLOCK_SIZE
-  for (let y = first(rect.y); y < rect.y + rect.height; y += BLOCK_SIZE) {
-    for (let x = first(rect.x); x < rect.x + rect.width; x += BLOCK_SIZE) {
-      const block = intersectRects(rect, { x, y, width: BLOCK_SIZE, height: BLOCK_SIZE })
-      if (block) yield block
-    }
-  }
+function isAnyWritten(strengths: Uint8Array): boolean {
+  for (let i = 0; i < strengths.length; i++) if (strengths[i]! > 0) return true
+  return false
+}
+
+function forEachRow({ height }: PixelRect, visit: (row: number) => void): void {
+  for (let row = 0; row < height; row++) visit(row)
+}
+
+/** Where a row of a part begins in its block. */
+function offsetIn(block: PixelRect, part: PixelRect, row: number): number {
+  return (part.y - block.y + row) * block.width + part.x - block.x
 }

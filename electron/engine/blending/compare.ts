@@ -3,7 +3,7 @@ import { PIXEL_FORMATS, type TileImage } from '../../api/images.ts'
 import type { Receipt } from '../../api/jobs.ts'
 import type { ImageStore, RegionPixels } from '../image-store.ts'
 import { parseTileKey, tileRect } from '../tile-grid.ts'
-import type { Pace } from './pacing.ts'
+import type { Pace } from '../pacing.ts'
 
 /**
  * The exactness receipt, from what the store really has: tiles of the same name have the same bytes, every other tile is

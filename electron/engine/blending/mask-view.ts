@@ -3,7 +3,7 @@ import type { TileImage } from '../../api/images.ts'
 import type { ImageStore } from '../image-store.ts'
 import { parseTileKey, tileRect } from '../tile-grid.ts'
 import type { CropView } from './crop-view.ts'
-import type { Pace } from './pacing.ts'
+import type { Pace } from '../pacing.ts'
 
 /** Which pixels of a crop's view no masked pixel falls into: [height × width], 1 = kept as the picture has it. */
 export async function findKeptPixels(

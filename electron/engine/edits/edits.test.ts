@@ -5,7 +5,7 @@ import { editRequestSchema, type EditRequestInput } from '../../api/edits.ts'
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
 import { parsePack } from '../../../models/importing/open-pack.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
-import { fillAndPlan, inputsOf } from './edits.ts'
+import { fillAndPlan, inputsOf, type FilledEdit } from './edits.ts'
 import type { EditedPicture } from './edit.ts'
 
 let starter: Pack
@@ -19,7 +19,7 @@ beforeAll(async () => {
 const rect = (x: number, y: number, width: number, height: number): PixelRect => ({ x, y, width, height })
 const HASH = 'a'.repeat(64)
 
-function plan(request: EditRequestInput, pack: Pack, picture?: EditedPicture) {
+function plan(request: EditRequestInput, pack: Pack, picture?: EditedPicture): FilledEdit {
   return fillAndPlan(editRequestSchema.parse(request), picture, pack)
 }
 
@@ -28,8 +28,8 @@ function pictureWith(bounds: PixelRect, painted?: PixelRect): EditedPicture {
   return { bounds, mask: painted && { bounds: painted, isAnyMasked } }
 }
 
-function countForgotten({ planned: { plan } }: ReturnType<typeof plan>): number {
-  return plan.tokenMask.reduce((sum, forgotten) => sum + forgotten, 0)
+function countForgotten({ planned }: FilledEdit): number {
+  return planned.plan.tokenMask.reduce((sum, forgotten) => sum + forgotten, 0)
 }
 
 describe('generate', () => {

@@ -1,6 +1,7 @@
 import { intersectRects, unionRects, type PixelRect } from '../../api/geometry.ts'
 import { tileKey, type TileImage } from '../../api/images.ts'
 import type { ImageStore } from '../image-store.ts'
+import { createPace } from '../pacing.ts'
 import { parseTileKey, tileRect, touchedTiles } from '../tile-grid.ts'
 import type { MaskCoverage } from './edit.ts'
 
@@ -19,6 +20,7 @@ export async function readMaskCoverage(
   picture: PixelRect,
 ): Promise<MaskCoverage | undefined> {
   const tiles = new Map<string, CoveredTile>()
+  const pace = createPace()
   for (const key of Object.keys(mask.tiles)) {
     const inMask = intersectRects(tileRect(...parseTileKey(key)), mask.bounds)
     const rect = inMask && intersectRects(inMask, picture)
@@ -26,6 +28,7 @@ export async function readMaskCoverage(
     const bytes = (await images.readRegion(mask, rect)) as Uint8Array
     const bounds = boundsOfMasked(bytes, rect)
     if (bounds) tiles.set(key, { bounds, rect, bytes })
+    await pace()
   }
   const [first, ...others] = [...tiles.values()].map(({ bounds }) => bounds)
   if (first === undefined) return undefined

@@ -1,5 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'vite'
 
