@@ -16,6 +16,9 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
   console.log(`Pages: ${browser.executable} (${browser.origin}). Desktop: ${desktop} (${electron.reason}).`)
 }
 
+/** Specs that start the program themselves, in no window. */
+const HOSTLESS = ['command-line.spec.ts', 'packaging.spec.ts', 'start.spec.ts']
+
 const jsonReport = process.env['REMASK_E2E_REPORT']
 
 export default defineConfig<object, { host: HostKind }>({
@@ -29,7 +32,8 @@ export default defineConfig<object, { host: HostKind }>({
   reporter: [['list'], ...(jsonReport ? [['json', { outputFile: jsonReport }] as const] : [])] as never,
   use: { launchOptions: { executablePath: browser.executable }, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'browser', use: { host: 'browser' }, testIgnore: 'desktop-*.spec.ts' },
-    { name: 'desktop', use: { host: 'desktop' }, testIgnore: ['browser-*.spec.ts', 'packaging.spec.ts'] },
+    { name: 'program', testMatch: [...HOSTLESS] },
+    { name: 'browser', use: { host: 'browser' }, testIgnore: ['desktop-*.spec.ts', ...HOSTLESS] },
+    { name: 'desktop', use: { host: 'desktop' }, testIgnore: ['browser-*.spec.ts', ...HOSTLESS] },
   ],
 })

@@ -17,6 +17,8 @@ export interface EngineSession {
   readonly client: Client
   /** For what the typed client has no type for: bodies of bytes. */
   fetch(pathname: string, init?: RequestInit): Promise<Response>
+  /** Aborted by the first Ctrl+C; a second one ends the program at once. */
+  readonly interruption: AbortSignal
 }
 
 /**
@@ -32,6 +34,9 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const userFolder = findDataFolder()
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-'))
+  const interruption = new AbortController()
+  const interrupt = () => interruption.abort()
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     await copyFile(dataPaths(userFolder).settings, dataPaths(dataFolder).settings).catch(() => {})
     const engine = await createEngine({
@@ -44,11 +49,13 @@ export async function withEngine<Result>(
     try {
       const base = 'http://engine'
       const { api } = hc<App>(base, { fetch: (input: RequestInfo | URL, init?: RequestInit) => engine.fetch(new Request(input, init)) })
-      return await work({ client: api, fetch: (pathname, init) => engine.fetch(new Request(base + pathname, init)) })
+      const fetch = (pathname: string, init?: RequestInit) => engine.fetch(new Request(base + pathname, init))
+      return await work({ client: api, fetch, interruption: interruption.signal })
     } finally {
       await engine.dispose()
     }
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 })
   }
 }

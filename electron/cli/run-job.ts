@@ -16,7 +16,7 @@ export class Cancelled extends Error {
  * Throws the job's EngineError, or Cancelled.
  */
 export async function runJob(
-  { client, fetch }: EngineSession,
+  { client, fetch, interruption }: EngineSession,
   request: EditRequestInput,
   onProgress: (job: Job) => void = () => {},
 ): Promise<Job> {
@@ -24,7 +24,8 @@ export async function runJob(
   if (body === null) throw new Error('The engine has no event stream')
   const { id } = await read<Job>(client.jobs.$post({ json: { documentId: null, request } }))
   const cancel = () => void client.jobs[':id'].$delete({ param: { id }, query: {} })
-  process.on('SIGINT', cancel).on('SIGTERM', cancel)
+  interruption.addEventListener('abort', cancel)
+  if (interruption.aborted) cancel()
   try {
     for await (const event of readEvents(body)) {
       if (event.type !== 'job' || event.job.id !== id) continue
@@ -33,7 +34,7 @@ export async function runJob(
     }
     throw new Error('The event stream ended before the job')
   } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel)
+    interruption.removeEventListener('abort', cancel)
   }
 }
 

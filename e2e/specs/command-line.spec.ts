@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import sharp from 'sharp'
+
+const root = path.join(import.meta.dirname, '../..')
+
+let folder: string
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'remask-command-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const inFolder = (name: string) => path.join(folder, name)
+
+interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** @param endAfterMs  sends Ctrl+C to every process of the command, as a terminal does. */
+function remask(args: readonly string[], endAfterMs?: number): Promise<Outcome> {
+  const env = { ...process.env, REMASK_DATA_FOLDER: inFolder('data') }
+  const child = spawn(process.execPath, [path.join(root, 'dist/electron/cli.js'), ...args], { env, detached: endAfterMs !== undefined })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text) => (stdout += String(text)))
+  child.stderr.on('data', (text) => (stderr += String(text)))
+  if (endAfterMs !== undefined) setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), endAfterMs)
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })))
+}
+
+const readPixels = (file: string) => sharp(file).raw().ensureAlpha().toBuffer({ resolveWithObject: true })
+
+test('generate writes a picture and says how in JSON; the same seed gives the same bytes', async () => {
+  const run = (name: string, ...more: string[]) =>
+    remask(['generate', 'a lake at sunset', '--out', inFolder(name), '--seed', '7', '--steps', '3', ...more])
+  const { code, stdout, stderr } = await run('a.png', '--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const result = JSON.parse(stdout)
+  expect(result).toMatchObject({ file: inFolder('a.png'), seed: 7, steps: 3, recipe: { packId: 'starter' } })
+  expect(result.secondsPerStep).toBeGreaterThan(0)
+  await run('b.png')
+  const [a, b] = await Promise.all([readPixels(inFolder('a.png')), readPixels(inFolder('b.png'))])
+  expect(a.data.equals(b.data)).toBe(true)
+})
+
+test('--count writes numbered files with seeds in turn', async () => {
+  const { code, stdout } = await remask(['generate', 'a road', '--out', inFolder('a.webp'), '--count', '2', '--seed', '7', '--steps', '2', '--json'])
+  expect(code).toBe(0)
+  const results = stdout.trim().split('\n').map((line) => JSON.parse(line))
+  expect(results.map(({ file, seed }) => [file, seed])).toEqual([[inFolder('a-1.webp'), 7], [inFolder('a-2.webp'), 8]])
+  expect(results.every(({ file }) => existsSync(file))).toBe(true)
+})
+
+test('edit repaints inside the mask and changes no pixel outside it', async () => {
+  await drawPhoto(inFolder('in.png'), 200, 150)
+  await drawMask(inFolder('m.png'), 200, 150, { left: 60, top: 40, width: 50, height: 40 })
+  const { code, stderr } = await remask(
+    ['edit', inFolder('in.png'), '--kind', 'inpaint', '--mask', inFolder('m.png'), '--prompt', 'a house', '--out', inFolder('o.png')],
+  )
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const before = await readPixels(inFolder('in.png'))
+  const after = await readPixels(inFolder('o.png'))
+  expect(after.info).toMatchObject({ width: 200, height: 150 })
+  const isInside = (i: number) => i % 200 >= 60 && i % 200 < 110 && Math.floor(i / 200) >= 40 && Math.floor(i / 200) < 80
+  let [strayCount, changedCount] = [0, 0]
+  for (let i = 0; i < 200 * 150; i++) {
+    if (before.data.subarray(i * 4, i * 4 + 4).equals(after.data.subarray(i * 4, i * 4 + 4))) continue
+    if (isInside(i)) changedCount++
+    else strayCount++
+  }
+  expect(strayCount).toBe(0)
+  expect(changedCount).toBeGreaterThan(500)
+})
+
+test('edit extends a picture and keeps it whole', async () => {
+  await drawPhoto(inFolder('in.png'), 128, 128)
+  const { code } = await remask(
+    ['edit', inFolder('in.png'), '--kind', 'outpaint', '--extend', '16,0,48,0', '--prompt', 'a field', '--out', inFolder('o.png')],
+  )
+  expect(code).toBe(0)
+  const before = await readPixels(inFolder('in.png'))
+  const kept = await sharp(inFolder('o.png')).extract({ left: 16, top: 0, width: 128, height: 128 }).ensureAlpha().raw().toBuffer()
+  expect((await sharp(inFolder('o.png')).metadata()).width).toBe(192)
+  expect(kept.equals(before.data)).toBe(true)
+})
+
+test('packs are listed and verified', async () => {
+  expect((await remask(['packs', 'list'])).stdout).toMatch(/^starter\s/)
+  expect(await remask(['packs', 'verify', 'starter'])).toMatchObject({ code: 0, stderr: '' })
+  expect(await remask(['packs', 'verify', 'none'])).toMatchObject({ code: 1, stdout: '' })
+})
+
+const BAD_ARGUMENTS = [
+  ['paint'],
+  ['generate', 'x'],
+  ['generate', 'x', '--out', 'a.gif'],
+  ['generate', 'x', '--out', 'a.png', '--steps', '0'],
+  ['generate', 'x', '--out', 'a.png', '--size', '128'],
+  ['edit', 'in.png', '--kind', 'inpaint', '--out', 'o.png'],
+  ['edit', 'in.png', '--kind', 'outpaint', '--extend', '1,2', '--out', 'o.png'],
+]
+test('bad arguments end with 2 and one line', async () => {
+  for (const args of BAD_ARGUMENTS) {
+    const { code, stdout, stderr } = await remask(args)
+    expect({ args, code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ args, code: 2, stdout: '', lines: 1 })
+  }
+})
+
+test('failures end with 1, one line, and no file', async () => {
+  await drawPhoto(inFolder('in.png'), 64, 64)
+  await drawMask(inFolder('other.png'), 32, 32, { left: 0, top: 0, width: 8, height: 8 })
+  const out = ['--out', inFolder('o.png')]
+  const failures = [
+    ['generate', 'x', ...out, '--pack', 'none'],
+    ['generate', 'x', '--out', inFolder('missing/o.png')],
+    ['edit', inFolder('none.png'), '--kind', 'inpaint', '--mask', inFolder('other.png'), ...out],
+    ['edit', inFolder('in.png'), '--kind', 'inpaint', '--mask', inFolder('other.png'), ...out],
+  ]
+  for (const args of failures) {
+    const { code, stdout, stderr } = await remask(args)
+    expect({ args, code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ args, code: 1, stdout: '', lines: 1 })
+  }
+  expect(readdirSync(folder).toSorted()).toEqual(['in.png', 'other.png'])
+})
+
+test('Ctrl+C cancels and leaves no file', async () => {
+  test.skip(process.platform === 'win32', 'signals a process group')
+  const { code, stdout, stderr } = await remask(
+    ['generate', 'a lake', '--out', inFolder('a.png'), '--count', '16', '--steps', '64'], 4000,
+  )
+  expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: 'Cancelled. No file was written.\n' })
+  expect(readdirSync(folder)).toEqual([])
+})
+
+/** Noise has no pixel that stays as it was by chance. */
+async function drawPhoto(file: string, width: number, height: number): Promise<void> {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 }
+  await sharp({ create: { width, height, channels: 3, background: 'grey', noise } }).png().toFile(file)
+}
+
+async function drawMask(
+  file: string, width: number, height: number, hole: { left: number; top: number; width: number; height: number },
+): Promise<void> {
+  const white = { create: { width: hole.width, height: hole.height, channels: 3 as const, background: 'white' } }
+  const composed = sharp({ create: { width, height, channels: 3, background: 'black' } })
+    .composite([{ input: await sharp(white).png().toBuffer(), left: hole.left, top: hole.top }])
+  await composed.png().toFile(file)
+}
