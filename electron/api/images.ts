@@ -32,7 +32,7 @@ export const tileImageSchema = z.object({
   iccProfile: blobHashSchema.nullable(),
   /** True where some pixel is not opaque; then exports keep alpha. */
   hasAlpha: z.boolean(),
-  /** EXIF of the opened file without orientation, thumbnail and (unless asked for) GPS: a blob, or null. */
+  /** EXIF of the opened file, upright and without its thumbnail: a blob, or null. GPS stays in it; an export drops it unless asked for. */
   exif: blobHashSchema.nullable(),
   tiles: z.record(z.string().regex(/^-?\d+,-?\d+$/), blobHashSchema),
 })

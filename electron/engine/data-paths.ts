@@ -13,8 +13,6 @@ export function dataPaths(dataFolder: string) {
     /** What packs take on this machine. */
     timings: join(dataFolder, 'timings.json'),
     documents,
-    /** Jobs of no document, one `<job>.json` each. */
-    looseJobs: join(dataFolder, 'jobs'),
     /** Jobs of a document. */
     jobs: (documentId: string) => join(documents, documentId, 'jobs'),
   }

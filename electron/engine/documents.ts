@@ -18,11 +18,10 @@ import {
   UNTITLED_DOCUMENT,
 } from '../api/strings/storage.ts'
 import { writeFileAtomically } from './atomic-file.ts'
-import type { DataPaths } from './data-paths.ts'
 import { unlessMissing, writing } from './disk-errors.ts'
+import { measureDocument, type DiskUseStores } from './disk-use.ts'
 import type { DocumentJobs } from './document-jobs.ts'
 import { openDocumentLog, summarizeLog, type DocumentLog } from './document-log.ts'
-import { addReferences, measureReferences, type References, type ReferenceStores } from './references.ts'
 import { createTurns } from './turns.ts'
 
 /**
@@ -50,8 +49,7 @@ export interface Documents {
   dispose(): Promise<void>
 }
 
-export interface DocumentsOptions extends ReferenceStores {
-  readonly paths: DataPaths
+export interface DocumentsOptions extends DiskUseStores {
   readonly jobs: DocumentJobs
   /** Called after a document was deleted: its blobs may have become useless. */
   readonly onDelete: () => void
@@ -75,7 +73,6 @@ class DocumentFolders implements Documents {
   readonly #held = new Map<string, { window: string; log: DocumentLog }>()
   /** By document: a log is never opened while the window before is still closing it. */
   readonly #takeTurns = createTurns()
-  readonly #sizes = new Map<string, { fingerprint: string; bytes: number }>()
 
   constructor(options: DocumentsOptions) {
     this.#options = options
@@ -83,9 +80,8 @@ class DocumentFolders implements Documents {
 
   async list(): Promise<DocumentSummary[]> {
     const names = await readdir(this.#options.paths.documents)
-    const ids = names.filter(isDocumentId)
-    const summaries = await Promise.all(ids.map((id) => this.get(id)))
-    return summaries.sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1))
+    const found = await Promise.all(names.map(async (id) => ((await this.has(id)) ? [await this.get(id)] : [])))
+    return found.flat().sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1))
   }
 
   async get(id: string): Promise<DocumentSummary> {
@@ -100,16 +96,17 @@ class DocumentFolders implements Documents {
       name,
       createdAt,
       modifiedAt: log?.modifiedAt ?? createdAt,
-      bytes: await this.#measure(id),
+      bytes: await measureDocument(id, this.#options),
       bounds: image?.bounds ?? null,
       picture: image ? picture : null,
       hasInterruptedJob: jobs.some((job) => job.state === 'interrupted'),
     }
   }
 
-  has(id: string): Promise<boolean> {
-    if (!isDocumentId(id)) return Promise.resolve(false)
-    return unlessMissing(stat(this.#path(id)).then((found) => found.isDirectory()), false)
+  async has(id: string): Promise<boolean> {
+    if (!isDocumentId(id)) return false
+    const isThere = (file: string) => unlessMissing(stat(this.#path(id, file)).then(() => true), false)
+    return (await isThere('document.json')) || (await isThere('log.ndjson'))
   }
 
   async create(name = UNTITLED_DOCUMENT): Promise<DocumentSummary> {
@@ -149,7 +146,6 @@ class DocumentFolders implements Documents {
         await rm(doomed, { recursive: true })
       })
     })
-    this.#sizes.delete(id)
     this.#options.onDelete()
   }
 
@@ -236,21 +232,6 @@ class DocumentFolders implements Documents {
   async #readView(id: string): Promise<DocumentView | null> {
     const text = await unlessMissing(readFile(this.#path(id, 'view.json'), 'utf8'), '')
     return documentViewSchema.safeParse(parseJson(text)).data ?? null
-  }
-
-  /** Counts again only when the log or the jobs have changed. */
-  async #measure(id: string): Promise<number> {
-    const log = await unlessMissing(stat(this.#path(id, 'log.ndjson')), undefined)
-    const jobs = await unlessMissing(stat(this.#options.paths.jobs(id)), undefined)
-    const fingerprint = `${log?.size} ${jobs?.mtimeMs}`
-    const known = this.#sizes.get(id)
-    if (known?.fingerprint === fingerprint) return known.bytes
-    const references: References = { images: new Set(), blobs: new Set() }
-    // A damaged picture counts as far as it can be read: the list of documents must not fail for it.
-    await addReferences(this.#path(id), references, this.#options).catch(() => {})
-    const bytes = (log?.size ?? 0) + (await measureReferences(references, this.#options))
-    this.#sizes.set(id, { fingerprint, bytes })
-    return bytes
   }
 
   async #require(id: string): Promise<void> {

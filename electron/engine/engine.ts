@@ -66,7 +66,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const jobs = await openJobQueue({ store: createJobStore(paths), packs, timings, inference, events, tools: pixels })
   const cleanUp = createCleanUp({
     ...pixels,
-    referringFolders: [paths.documents, paths.looseJobs],
+    referringFolders: [paths.documents],
     isBusy: () => activity.isBusy() || jobs.hasUnfinished(),
   })
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })

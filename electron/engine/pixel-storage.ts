@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createBlobStore, type BlobStore } from './blob-store.ts'
 import { createColour, type Colour } from './colour.ts'
 import type { DataPaths } from './data-paths.ts'
-import { createDiskCache } from './disk-cache.ts'
+import { createDiskCache, type DiskCache } from './disk-cache.ts'
 import { writing } from './disk-errors.ts'
 import { createDisplayTiles, type DisplayTiles } from './display-tiles.ts'
 import type { ImageStore } from './image-store.ts'
@@ -19,6 +19,8 @@ export interface PixelStorage {
   readonly colour: Colour
   readonly displayTiles: DisplayTiles
   readonly thumbnails: Thumbnails
+  /** For whatever else can be made again. */
+  readonly diskCache: DiskCache
 }
 
 /** Shares of the memory budget, most of which belongs to the model; more than the cap does not make anything faster. */
@@ -42,5 +44,6 @@ export async function openPixelStorage(paths: DataPaths, budgetBytes: number): P
   const diskCache = createDiskCache(join(paths.cache, 'display'), DISK_CACHE_BYTES)
   void diskCache.trim()
   const displayTiles = createDisplayTiles({ images, colour, diskCache, cacheBytes: cacheBytes(DISPLAY_CACHE) })
-  return { blobs, imageBlobs, images, colour, displayTiles, thumbnails: createThumbnails({ images, displayTiles, diskCache }) }
+  const thumbnails = createThumbnails({ images, displayTiles, diskCache })
+  return { blobs, imageBlobs, images, colour, displayTiles, thumbnails, diskCache }
 }
