@@ -10,7 +10,13 @@ import type { StartInference } from './inference-process.ts'
  */
 export function startForkedInference(bundle: string): StartInference {
   return () => {
-    const child = fork(bundle, [], { serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] })
+    const child = fork(bundle, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 2, 2, 'ipc'],
+      execArgv: [],
+      // A group of its own: Ctrl+C in the terminal is the host's to act on. (On Windows it would open a console.)
+      detached: process.platform !== 'win32',
+    })
     let exitReason: string | undefined
     const exitListeners: ((reason: string) => void)[] = []
     const noteExit = (reason: string) => {
