@@ -17,7 +17,7 @@ const TILE_BUDGET_BYTES = 192 * 2 ** 20
 /** Wires the page: engine, host, stores, and what follows from the address. Called once. */
 export function createProgram(page: Window): Program {
   const windowId = claimWindowId(page.sessionStorage, page)
-  const client = createEngineClient(new URL('api/', page.document.baseURI).href, createEngineFetch(windowId))
+  const client = createEngineClient(new URL('.', page.document.baseURI).href, createEngineFetch(windowId))
   const jobs = createJobStore(client.getPreview)
   const library = createLibraryStore(client)
   const tiles = createTileSource({ getTile: client.getTile, budgetBytes: TILE_BUDGET_BYTES })

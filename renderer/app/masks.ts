@@ -1,7 +1,7 @@
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
 import { uploadMask } from '../engine/mask-transfer.ts'
-import { chooseFiles, downloadFile } from '../shell/files.ts'
+import { suggestFileName } from './pictures.ts'
 import { currentSession, type Program } from './program.ts'
 import { attempt, reportError } from './report-error.ts'
 
@@ -10,10 +10,13 @@ export async function loadMask(program: Program): Promise<void> {
   const session = currentSession(program)
   const bounds = session?.store.getState().document.bounds
   if (session === undefined || !bounds) return
-  const [file] = await chooseFiles({ accept: 'image/*', isMultiple: false })
-  if (file === undefined) return
+  const [picked] = await program.host.choosePictures()
+  if (picked === undefined) return
+  const { client } = program.engine
   try {
-    const { imageId } = await program.engine.client.importMask(bounds, file)
+    const { imageId } = await ('fileId' in picked
+      ? client.importChosenMask(bounds, picked.fileId)
+      : client.importMask(bounds, picked.bytes))
     await session.store.loadMask(imageId)
     program.store.announce(TOOL_STRINGS.maskLoaded)
   } catch (thrown) {
@@ -30,8 +33,9 @@ export async function saveMask(program: Program): Promise<void> {
     return
   }
   const { client, library } = program.engine
-  const name = library.getState().documents?.find(({ id }) => id === session.id)?.name ?? NOTICE_STRINGS.maskName
-  const bytes = await client.exportMask(await uploadMask(client, pixelMask.tiles, bounds))
-  downloadFile(`${name} ${NOTICE_STRINGS.maskName}.png`, bytes)
-  program.store.announce(TOOL_STRINGS.maskSaved)
+  const name = library.getState().documents?.find(({ id }) => id === session.id)?.name ?? ''
+  const mask = await uploadMask(client, pixelMask.tiles, bounds)
+  const suggested = suggestFileName(`${name} ${NOTICE_STRINGS.maskName}`, 'png')
+  const saved = await program.host.save(suggested, (fileId) => client.exportMask(mask, fileId))
+  if (saved) program.store.notify({ kind: 'success', title: TOOL_STRINGS.maskSaved })
 }

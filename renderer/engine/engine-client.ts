@@ -1,18 +1,12 @@
-import type { About } from '../../electron/api/about.ts'
+import { hc, type ClientResponse } from 'hono/client'
 import type { DocumentSummary, DocumentView, LogLine, OpenedDocument } from '../../electron/api/documents.ts'
 import type { EditRequestInput } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
-import type { BlobHash, ExportOptions, ImageId, ImportedImage, TileImage } from '../../electron/api/images.ts'
-import type { Job, Receipt } from '../../electron/api/jobs.ts'
-import type { PackSummary, PackVerification, PromptCheck } from '../../electron/api/packs.ts'
+import type { ExportOptions, ImageId, TileImage } from '../../electron/api/images.ts'
+import type { Job } from '../../electron/api/jobs.ts'
 import type { Settings } from '../../electron/api/settings.ts'
+import type { App } from '../../electron/engine/app.ts'
 import type { EngineFetch } from './engine-request.ts'
-
-export interface PlacedCandidate {
-  readonly imageId: ImageId
-  readonly bounds: PixelRect
-  readonly receipt: Receipt | null
-}
 
 /** RGB, 8 bits, interleaved. */
 export interface PreviewRaster {
@@ -30,76 +24,105 @@ export interface NamedFile {
 /** The engine's routes as functions. Every one throws `EngineError` and nothing else. */
 export type EngineClient = ReturnType<typeof createEngineClient>
 
-/** @param apiUrl  ends in `/api/`. */
-export function createEngineClient(apiUrl: string, send: EngineFetch) {
-  const at = (path: string) => new URL(path, apiUrl).href
-  const json = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: JSON_HEADERS }
-    const response = await send(at(path), init)
-    return (response.status === 204 ? undefined : await response.json()) as T
-  }
-  const upload = async <T>(path: string, bytes: Blob | Uint8Array<ArrayBuffer>): Promise<T> => {
-    // Electron's protocol handler takes plain buffers best (stack notes: streamed bodies have had bugs there).
-    const body = bytes instanceof Blob ? await bytes.arrayBuffer() : bytes
-    return (await send(at(path), { method: 'POST', body, headers: BYTE_HEADERS })).json() as Promise<T>
-  }
-
+/** @param baseUrl  the page's own address: the routes lie below it, in `api/`. */
+export function createEngineClient(baseUrl: string, send: EngineFetch) {
+  const { api } = hc<App>(baseUrl, { fetch: send })
   return {
-    eventsUrl: (windowId: string) => at(`events?window=${encodeURIComponent(windowId)}`),
-    thumbnailUrl: ({ id, picture }: DocumentSummary) => at(`documents/${id}/thumbnail?v=${picture ?? ''}`),
+    ...createDocumentRoutes(api),
+    ...createPictureRoutes(api),
+    ...createJobRoutes(api),
 
-    getAbout: () => json<About>('GET', 'about'),
-    getSettings: () => json<Settings>('GET', 'settings'),
-    putSettings: (settings: Settings) => json<Settings>('PUT', 'settings', settings),
+    eventsUrl: (windowId: string) => api.events.$url({ query: { window: windowId } }).href,
+    getAbout: () => read(api.about.$get()),
+    getSettings: () => read(api.settings.$get()),
+    putSettings: (settings: Settings) => read(api.settings.$put({ json: settings })),
 
-    listDocuments: () => json<DocumentSummary[]>('GET', 'documents'),
-    createDocument: (name?: string) => json<DocumentSummary>('POST', 'documents', name === undefined ? {} : { name }),
-    renameDocument: (id: string, name: string) => json<DocumentSummary>('PATCH', `documents/${id}`, { name }),
-    deleteDocument: (id: string) => json<void>('DELETE', `documents/${id}`),
-    duplicateDocument: (id: string) => json<DocumentSummary>('POST', `documents/${id}/duplicate`),
-    openDocument: (id: string) => json<OpenedDocument>('POST', `documents/${id}/open`),
-    closeDocument: (id: string) => json<void>('POST', `documents/${id}/close`),
-    appendLine: (id: string, line: LogLine) => json<void>('POST', `documents/${id}/lines`, line),
-    putView: (id: string, view: DocumentView) => json<void>('PUT', `documents/${id}/view`, view),
-
-    importPicture: ({ name, bytes }: NamedFile) =>
-      upload<ImportedImage>(`images?name=${encodeURIComponent(name)}`, bytes),
-    importChosenFile: (fileId: string) => json<ImportedImage>('POST', `files/${fileId}/image`),
-    getImage: (id: ImageId) => json<TileImage>('GET', `images/${id}`),
-    cropImage: (id: ImageId, rect: PixelRect) => json<{ imageId: ImageId }>('POST', `images/${id}/crop`, { rect }),
-    getTile: async (id: ImageId, level: number, key: string) =>
-      new Uint8Array(await (await send(at(`images/${id}/tiles/${level}/${encodeURIComponent(key)}`))).arrayBuffer()),
-
-    putBlob: (bytes: Uint8Array<ArrayBuffer>) => upload<{ hash: BlobHash }>('blobs', bytes),
-    putTileImage: (image: TileImage) => json<{ imageId: ImageId }>('POST', 'tile-images', image),
-    importMask: ({ x, y, width, height }: PixelRect, bytes: Blob) =>
-      upload<{ imageId: ImageId }>(`masks?x=${x}&y=${y}&width=${width}&height=${height}`, bytes),
-    exportMask: async (id: ImageId) => (await send(at(`masks/${id}/export`), { method: 'POST' })).blob(),
-    /** The file's bytes; empty where `fileId` names the place it was written to. */
-    exportPicture: async (options: ExportOptions) =>
-      (await send(at('exports'), { method: 'POST', body: JSON.stringify(options), headers: JSON_HEADERS })).blob(),
-
-    getJob: (id: string) => json<Job>('GET', `jobs/${id}`),
-    startJob: (documentId: string | null, request: EditRequestInput) => json<Job>('POST', 'jobs', { documentId, request }),
-    cancelJob: (id: string, keep: boolean) => json<Job>('DELETE', keep ? `jobs/${id}?keep=true` : `jobs/${id}`),
-    retryJob: (id: string) => json<Job>('POST', `jobs/${id}/retry`),
-    getPreview: async (jobId: string, index: number): Promise<PreviewRaster> => {
-      const response = await send(at(`jobs/${jobId}/previews/${index}`), { cache: 'no-store' })
-      return {
-        width: Number(response.headers.get('remask-width')),
-        height: Number(response.headers.get('remask-height')),
-        data: new Uint8Array(await response.arrayBuffer()),
-      }
-    },
-    placeCandidate: (jobId: string, index: number, imageId: ImageId) =>
-      json<PlacedCandidate>('POST', `jobs/${jobId}/candidates/${index}/place`, { imageId }),
-
-    listPacks: () => json<PackSummary[]>('GET', 'packs'),
-    verifyPack: (id: string) => json<PackVerification>('POST', `packs/${id}/verify`),
-    checkPrompt: (packId: string, prompt: string) => json<PromptCheck>('POST', `packs/${packId}/check-prompt`, { prompt }),
-    loadPack: (id: string) => json<void>('POST', `packs/${id}/load`),
+    listPacks: () => read(api.packs.$get()),
+    verifyPack: (id: string) => read(api.packs[':id'].verify.$post({ param: { id } })),
+    checkPrompt: (id: string, prompt: string) =>
+      read(api.packs[':id']['check-prompt'].$post({ param: { id }, json: { prompt } })),
+    loadPack: (id: string) => finish(api.packs[':id'].load.$post({ param: { id } })),
   }
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json' }
-const BYTE_HEADERS = { 'content-type': 'application/octet-stream' }
+type Routes = ReturnType<typeof hc<App>>['api']
+
+function createDocumentRoutes({ documents }: Routes) {
+  const one = documents[':id']
+  return {
+    thumbnailUrl: ({ id, picture }: DocumentSummary) => `${one.thumbnail.$url({ param: { id } }).href}?v=${picture ?? ''}`,
+    listDocuments: () => read(documents.$get()),
+    createDocument: (name?: string) => read(documents.$post({ json: name === undefined ? {} : { name } })),
+    renameDocument: (id: string, name: string) => read(one.$patch({ param: { id }, json: { name } })),
+    deleteDocument: (id: string) => finish(one.$delete({ param: { id } })),
+    duplicateDocument: (id: string) => read(one.duplicate.$post({ param: { id } })),
+    // Log lines hold commands the engine does not know, which the client's types cannot carry across JSON.
+    openDocument: async (id: string) => (await (await one.open.$post({ param: { id } })).json()) as OpenedDocument,
+    closeDocument: (id: string) => finish(one.close.$post({ param: { id } })),
+    appendLine: (id: string, line: LogLine) => finish(one.lines.$post({ param: { id }, json: line })),
+    putView: (id: string, view: DocumentView) => finish(one.view.$put({ param: { id }, json: view })),
+  }
+}
+
+function createPictureRoutes({ images, files, blobs, masks, exports, 'tile-images': tileImages }: Routes) {
+  const rectQuery = ({ x, y, width, height }: PixelRect) => ({
+    query: { x: String(x), y: String(y), width: String(width), height: String(height) },
+  })
+  return {
+    importPicture: async ({ name, bytes }: NamedFile) => read(images.$post({ query: { name } }, await withBody(bytes))),
+    importChosenFile: (fileId: string) => read(files[':fileId'].image.$post({ param: { fileId } })),
+    getImage: (id: ImageId) => read(images[':id'].$get({ param: { id } })),
+    cropImage: (id: ImageId, rect: PixelRect) => read(images[':id'].crop.$post({ param: { id }, json: { rect } })),
+    getTile: async (id: ImageId, level: number, key: string) => {
+      const answer = await images[':id'].tiles[':level'][':key'].$get({ param: { id, level: String(level), key } })
+      return new Uint8Array(await answer.arrayBuffer())
+    },
+
+    putBlob: async (bytes: Uint8Array<ArrayBuffer>) => read(blobs.$post({}, await withBody(bytes))),
+    putTileImage: (image: TileImage) => read(tileImages.$post({ json: image })),
+    importMask: async (rect: PixelRect, bytes: Blob) => read(masks.$post(rectQuery(rect), await withBody(bytes))),
+    importChosenMask: (rect: PixelRect, fileId: string) =>
+      read(masks['from-file'][':fileId'].$post({ param: { fileId }, ...rectQuery(rect) })),
+    /** The file's bytes; empty where `fileId` names the place it was written to. So is `exportPicture`'s answer. */
+    exportMask: async (id: ImageId, fileId: string | null): Promise<Blob> =>
+      (await masks[':id'].export.$post({ param: { id }, query: fileId === null ? {} : { fileId } })).blob(),
+    exportPicture: async (options: ExportOptions): Promise<Blob> => (await exports.$post({ json: options })).blob(),
+  }
+}
+
+function createJobRoutes({ jobs }: Routes) {
+  const one = jobs[':id']
+  return {
+    getJob: (id: string): Promise<Job> => read(one.$get({ param: { id } })),
+    startJob: (documentId: string | null, request: EditRequestInput): Promise<Job> =>
+      read(jobs.$post({ json: { documentId, request } })),
+    cancelJob: (id: string, isKept: boolean): Promise<Job> =>
+      read(one.$delete({ param: { id }, query: { keep: String(isKept) } })),
+    retryJob: (id: string): Promise<Job> => read(one.retry.$post({ param: { id } })),
+    getPreview: async (id: string, index: number): Promise<PreviewRaster> => {
+      const answer = await one.previews[':index'].$get({ param: { id, index: String(index) } })
+      return {
+        width: Number(answer.headers.get('remask-width')),
+        height: Number(answer.headers.get('remask-height')),
+        data: new Uint8Array(await answer.arrayBuffer()),
+      }
+    },
+    placeCandidate: (id: string, index: number, imageId: ImageId) =>
+      read(one.candidates[':index'].place.$post({ param: { id, index: String(index) }, json: { imageId } })),
+  }
+}
+
+/** The JSON of an answer. Only good answers come: `createEngineFetch` throws for the others. */
+async function read<T>(answer: Promise<ClientResponse<T>>): Promise<T> {
+  return (await (await answer).json()) as T
+}
+
+async function finish(answer: Promise<unknown>): Promise<void> {
+  await answer
+}
+
+/** A body of plain bytes. Electron's protocol handler takes whole buffers best: streamed bodies have had bugs there. */
+async function withBody(bytes: Blob | Uint8Array<ArrayBuffer>): Promise<{ init: RequestInit }> {
+  const body = bytes instanceof Blob ? await bytes.arrayBuffer() : bytes
+  return { init: { body, headers: { 'content-type': 'application/octet-stream' } } }
+}

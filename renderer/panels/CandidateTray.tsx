@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import type { Job } from '../../electron/api/jobs.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
@@ -30,6 +30,14 @@ function OpenTray({ job }: { job: Job }) {
   const list = useRef<HTMLDivElement>(null)
   const shown = useEditorState((state) => state.shownCandidate)
   const { count } = job.request
+
+  // What had the focus is about to go: the canvas is where one goes on.
+  useLayoutEffect(() => {
+    const element = list.current?.parentElement
+    return () => {
+      if (element?.contains(document.activeElement)) document.querySelector<HTMLElement>('[role="application"]')?.focus()
+    }
+  }, [])
 
   // After Enter the candidates have the focus, so that 1–4, arrows and Escape are theirs.
   useEffect(() => {

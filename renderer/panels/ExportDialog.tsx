@@ -30,7 +30,6 @@ const DEFAULT_QUALITY = 92
 /** Asks how the picture is to be saved. Mount it when it opens. */
 export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
   const settings = useLibrary((state) => state.settings)
-  const hasRecipe = useDocumentState((state) => state.document.accepted !== null)
   const [isSaving, setIsSaving] = useState(false)
   const [choice, setChoice] = useState<ExportChoice>({
     format: 'png',
@@ -38,7 +37,6 @@ export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
     keepRecipe: settings.keepRecipeInFiles,
     keepGps: settings.keepGpsInFiles,
   })
-  const set = (change: Partial<ExportChoice>) => setChoice((before) => ({ ...before, ...change }))
   const save = async () => {
     setIsSaving(true)
     const isSaved = await onSave(choice)
@@ -60,39 +58,44 @@ export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
         </>
       }
     >
-      <div className={styles.section}>
-        <Field label={STRINGS.format} hint={STRINGS.formatHints[choice.format]}>
-          {() => <SegmentedControl label={STRINGS.format} value={choice.format} segments={FORMATS} onChange={(format) => set({ format })} />}
-        </Field>
-        {choice.format !== 'png' && (
-          <Field label={STRINGS.quality}>
-            {() => (
-              <Slider
-                label={STRINGS.quality}
-                value={choice.quality}
-                min={30}
-                max={100}
-                valueText={String(choice.quality)}
-                onChange={(quality) => set({ quality })}
-              />
-            )}
-          </Field>
-        )}
-        {hasRecipe && (
-          <Switch
-            label={STRINGS.keepRecipe}
-            hint={STRINGS.keepRecipeHint}
-            isOn={choice.keepRecipe}
-            onChange={(keepRecipe) => set({ keepRecipe })}
-          />
-        )}
-        <Switch
-          label={STRINGS.keepGps}
-          hint={STRINGS.keepGpsHint}
-          isOn={choice.keepGps}
-          onChange={(keepGps) => set({ keepGps })}
-        />
-      </div>
+      <ExportFields choice={choice} onChange={(change) => setChoice((before) => ({ ...before, ...change }))} />
     </Dialog>
+  )
+}
+
+function ExportFields({ choice, onChange }: { choice: ExportChoice; onChange: (change: Partial<ExportChoice>) => void }) {
+  const hasRecipe = useDocumentState((state) => state.document.accepted !== null)
+  const { format, quality, keepRecipe, keepGps } = choice
+  return (
+    <div className={styles.section}>
+      <Field label={STRINGS.format} hint={STRINGS.formatHints[format]}>
+        {() => (
+          <SegmentedControl label={STRINGS.format} value={format} segments={FORMATS} onChange={(next) => onChange({ format: next })} />
+        )}
+      </Field>
+      {format !== 'png' && (
+        <Field label={STRINGS.quality}>
+          {() => (
+            <Slider
+              label={STRINGS.quality}
+              value={quality}
+              min={30}
+              max={100}
+              valueText={String(quality)}
+              onChange={(next) => onChange({ quality: next })}
+            />
+          )}
+        </Field>
+      )}
+      {hasRecipe && (
+        <Switch
+          label={STRINGS.keepRecipe}
+          hint={STRINGS.keepRecipeHint}
+          isOn={keepRecipe}
+          onChange={(next) => onChange({ keepRecipe: next })}
+        />
+      )}
+      <Switch label={STRINGS.keepGps} hint={STRINGS.keepGpsHint} isOn={keepGps} onChange={(next) => onChange({ keepGps: next })} />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { OPTION_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { OPTION_STRINGS as STRINGS } from '../../electron/api/strings/prompt.ts'
 import { useEditorState, useSession } from '../engine/document-session.tsx'
 import { DEFAULT_OPTIONS, type RunOptions } from '../engine/editor-store.ts'
 import { usePack } from '../engine/engine-hooks.ts'
@@ -19,88 +19,121 @@ const MAX_GUIDANCE = 12
 
 /** @param isSizeChosen  false where the size follows from the picture. */
 export function RunOptionsForm({ isSizeChosen }: { isSizeChosen: boolean }) {
-  const { editor } = useSession()
-  const options = useEditorState((state) => state.options)
-  const pack = usePack()
-  const set = (change: Partial<RunOptions>) => editor.setOptions(change)
-  const resetOf = <K extends keyof RunOptions>(key: K, label: string) =>
-    options[key] === DEFAULT_OPTIONS[key]
-      ? undefined
-      : { label: OPTION_STRINGS.reset(label), onReset: () => set({ [key]: DEFAULT_OPTIONS[key] }) }
-  const guidance = options.guidanceScale ?? pack?.defaultGuidanceScale ?? 1
-  const sizes = pack ? listSizes(pack) : []
   return (
     <div className={styles.options}>
-      <Field label={OPTION_STRINGS.count} hint={OPTION_STRINGS.countHint} reset={resetOf('count', OPTION_STRINGS.count)}>
-        {() => (
-          <SegmentedControl
-            label={OPTION_STRINGS.count}
-            value={String(options.count)}
-            segments={COUNTS}
-            onChange={(value) => set({ count: Number(value) })}
-          />
-        )}
-      </Field>
-      {isSizeChosen && (
-        <Field label={OPTION_STRINGS.size} hint={OPTION_STRINGS.sizeHint} reset={resetOf('size', OPTION_STRINGS.size)}>
-          {(id) => (
-            <SelectInput
-              id={id}
-              value={options.size ? `${options.size.width}x${options.size.height}` : ''}
-              onChange={({ target }) => {
-                const [width, height] = target.value.split('x').map(Number)
-                set({ size: width && height ? { width, height } : null })
-              }}
-            >
-              <option value="">{OPTION_STRINGS.auto}</option>
-              {sizes.map(({ width, height }) => (
-                <option key={`${width}x${height}`} value={`${width}x${height}`}>
-                  {OPTION_STRINGS.sizeOption(width, height)}
-                </option>
-              ))}
-            </SelectInput>
-          )}
-        </Field>
-      )}
-      <Field label={OPTION_STRINGS.steps} hint={OPTION_STRINGS.stepsHint} reset={resetOf('steps', OPTION_STRINGS.steps)}>
-        {(id, hintId) => (
-          <NumberInput
-            id={id}
-            describedBy={hintId}
-            value={options.steps}
-            min={1}
-            max={MAX_STEPS}
-            placeholder={OPTION_STRINGS.auto}
-            onChange={(steps) => set({ steps })}
-          />
-        )}
-      </Field>
-      <Field label={OPTION_STRINGS.guidance} hint={OPTION_STRINGS.guidanceHint} reset={resetOf('guidanceScale', OPTION_STRINGS.guidance)}>
-        {() => (
-          <Slider
-            label={OPTION_STRINGS.guidance}
-            value={guidance}
-            min={1}
-            max={Math.max(MAX_GUIDANCE, guidance)}
-            step={0.5}
-            valueText={OPTION_STRINGS.guidanceValue(guidance)}
-            onChange={(guidanceScale) => set({ guidanceScale })}
-          />
-        )}
-      </Field>
-      <Field label={OPTION_STRINGS.negative} hint={OPTION_STRINGS.negativeHint} reset={resetOf('negativePrompt', OPTION_STRINGS.negative)}>
-        {(id, hintId) => (
-          <TextArea
-            id={id}
-            aria-describedby={hintId}
-            rows={1}
-            value={options.negativePrompt}
-            placeholder={OPTION_STRINGS.negativePlaceholder}
-            onChange={({ target }) => set({ negativePrompt: target.value })}
-          />
-        )}
-      </Field>
+      <CountField />
+      {isSizeChosen && <SizeField />}
+      <StepsField />
+      <GuidanceField />
+      <NegativePromptField />
       <SeedField />
     </div>
+  )
+}
+
+/** One option, its setter, and how it is put back. */
+function useOption<K extends keyof RunOptions>(key: K, label: string) {
+  const { editor } = useSession()
+  const value = useEditorState((state) => state.options[key])
+  const set = (next: RunOptions[K]) => editor.setOptions({ [key]: next })
+  const isDefault = value === DEFAULT_OPTIONS[key]
+  const reset = isDefault ? undefined : { label: STRINGS.reset(label), onReset: () => set(DEFAULT_OPTIONS[key]) }
+  return { value, set, reset }
+}
+
+function CountField() {
+  const { value, set, reset } = useOption('count', STRINGS.count)
+  return (
+    <Field label={STRINGS.count} hint={STRINGS.countHint} reset={reset}>
+      {() => (
+        <SegmentedControl label={STRINGS.count} value={String(value)} segments={COUNTS} onChange={(next) => set(Number(next))} />
+      )}
+    </Field>
+  )
+}
+
+function SizeField() {
+  const { value, set, reset } = useOption('size', STRINGS.size)
+  const pack = usePack()
+  const choose = (text: string) => {
+    const [width, height] = text.split('x').map(Number)
+    set(width && height ? { width, height } : null)
+  }
+  return (
+    <Field label={STRINGS.size} hint={STRINGS.sizeHint} reset={reset}>
+      {(id, hintId) => (
+        <SelectInput
+          id={id}
+          aria-describedby={hintId}
+          value={value ? `${value.width}x${value.height}` : ''}
+          onChange={({ target }) => choose(target.value)}
+        >
+          <option value="">{STRINGS.auto}</option>
+          {(pack ? listSizes(pack) : []).map(({ width, height }) => (
+            <option key={`${width}x${height}`} value={`${width}x${height}`}>
+              {STRINGS.sizeOption(width, height)}
+            </option>
+          ))}
+        </SelectInput>
+      )}
+    </Field>
+  )
+}
+
+function StepsField() {
+  const { value, set, reset } = useOption('steps', STRINGS.steps)
+  return (
+    <Field label={STRINGS.steps} hint={STRINGS.stepsHint} reset={reset}>
+      {(id, hintId) => (
+        <NumberInput
+          id={id}
+          describedBy={hintId}
+          value={value}
+          min={1}
+          max={MAX_STEPS}
+          placeholder={STRINGS.auto}
+          onChange={set}
+        />
+      )}
+    </Field>
+  )
+}
+
+function GuidanceField() {
+  const { value, set, reset } = useOption('guidanceScale', STRINGS.guidance)
+  const pack = usePack()
+  const shown = value ?? pack?.defaultGuidanceScale ?? 1
+  return (
+    <Field label={STRINGS.guidance} hint={STRINGS.guidanceHint} reset={reset}>
+      {() => (
+        <Slider
+          label={STRINGS.guidance}
+          value={shown}
+          min={1}
+          max={Math.max(MAX_GUIDANCE, shown)}
+          step={0.5}
+          valueText={STRINGS.guidanceValue(shown)}
+          onChange={set}
+        />
+      )}
+    </Field>
+  )
+}
+
+function NegativePromptField() {
+  const { value, set, reset } = useOption('negativePrompt', STRINGS.negative)
+  return (
+    <Field label={STRINGS.negative} hint={STRINGS.negativeHint} reset={reset}>
+      {(id, hintId) => (
+        <TextArea
+          id={id}
+          aria-describedby={hintId}
+          rows={1}
+          value={value}
+          placeholder={STRINGS.negativePlaceholder}
+          onChange={({ target }) => set(target.value)}
+        />
+      )}
+    </Field>
   )
 }

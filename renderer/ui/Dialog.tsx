@@ -48,7 +48,10 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
                 <X size={16} />
               </Button>
             </header>
-            <div className={styles.body}>{children}</div>
+            {/* Reachable, so that it can be scrolled by keys where nothing in it has the focus. */}
+            <div className={styles.body} tabIndex={0}>
+              {children}
+            </div>
             {actions && <footer className={styles.actions}>{actions}</footer>}
           </Primitive.Content>
         </div>
