@@ -14,8 +14,14 @@ export const logEntrySchema = z.object({
   at: z.iso.datetime(),
   picture: blobHashSchema.nullable(),
   command: z.looseObject({ type: z.string() }),
+  /**
+   * The pixel mask as it was after an earlier entry, drawn and stored as a `mask8` image: opening a long document need not
+   * replay every stroke. Nothing but speed hangs on it.
+   */
+  maskSnapshot: z.object({ entry: z.string(), imageId: blobHashSchema }).optional(),
 })
 export type LogEntry = z.infer<typeof logEntrySchema>
+export type MaskSnapshot = NonNullable<LogEntry['maskSnapshot']>
 
 /** A line of `log.ndjson`: a command, or the head moved by undo, redo or a jump in the history. */
 export const logLineSchema = z.union([
