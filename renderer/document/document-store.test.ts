@@ -234,6 +234,38 @@ describe('saving', () => {
   })
 })
 
+describe('a document of many strokes', () => {
+  it('opens from a stored mask, to the same bytes as by replaying', async () => {
+    const images = new Map<string, MaskTiles>()
+    const storeMask = async (tiles: MaskTiles) => {
+      images.set(imageId(String(images.size)), new Map([...tiles].map(([key, bytes]) => [key, bytes.slice()])))
+      return imageId(String(images.size - 1))
+    }
+    const lines: LogLine[] = []
+    const appendLine = async (line: LogLine) => void lines.push(logLineSchema.parse(JSON.parse(JSON.stringify(line))))
+    const store = await openDocumentStore({ lines: [], appendLine, loadMaskTiles: async () => NO_TILES, storeMask })
+    store.dispatch(openPicture())
+    for (let i = 0; i < 130; i++) {
+      store.dispatch(stroke((i * 37) % 450, (i * 53) % 350, i % 4 === 3))
+      await Promise.resolve()
+    }
+    await store.whenSaved()
+    expect(images.size).toBe(2)
+
+    const loaded: string[] = []
+    const loadMaskTiles = async (id: string) => {
+      loaded.push(id)
+      return images.get(id) ?? NO_TILES
+    }
+    const again = await openDocumentStore({ lines, appendLine, loadMaskTiles })
+    expect(loaded[0]).toBe(imageId('1'))
+    expect(spell(again.getState().document)).toEqual(spell(store.getState().document))
+
+    const broken = await openDocumentStore({ lines, appendLine, loadMaskTiles: () => Promise.reject(new Error('gone')) })
+    expect(spell(broken.getState().document)).toEqual(spell(store.getState().document))
+  })
+})
+
 describe('the log', () => {
   it('takes at most 2 KB for a stroke of 120 moves with a pen', async () => {
     const { store, log, play } = await open()

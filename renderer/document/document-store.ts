@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { LogLine } from '../../electron/api/documents.ts'
+import type { LogLine, MaskSnapshot } from '../../electron/api/documents.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import { type DocumentCommand, listNeededMasks, parseCommand } from './commands/commands.ts'
@@ -7,7 +7,8 @@ import type { DocumentState } from './document.ts'
 import { DocumentHistory, type HistoryItem } from './history.ts'
 import { LineWriter, type SaveState } from './line-writer.ts'
 import { MaskMemory } from './mask-memory.ts'
-import { type MaskTiles, NO_TILES } from './mask-tiles.ts'
+import { adoptSnapshots, MaskSnapshots, type StoreMask } from './mask-snapshots.ts'
+import { type MaskTiles, NO_TILES, normalizeTiles } from './mask-tiles.ts'
 
 export interface DocumentStoreState {
   readonly document: DocumentState
@@ -26,6 +27,8 @@ export interface DocumentStoreOptions {
   readonly appendLine: (line: LogLine) => Promise<void>
   /** The tiles of a `mask8` tile image. */
   readonly loadMaskTiles: (imageId: ImageId) => Promise<MaskTiles>
+  /** Stores a pixel mask as a `mask8` tile image: a long document opens from it instead of replaying every stroke. */
+  readonly storeMask?: StoreMask
 }
 
 export interface DocumentStore extends Pick<StoreApi<DocumentStoreState>, 'getState' | 'getInitialState' | 'subscribe'> {
@@ -58,19 +61,25 @@ export interface DocumentStore extends Pick<StoreApi<DocumentStoreState>, 'getSt
 export async function openDocumentStore(options: DocumentStoreOptions): Promise<DocumentStore> {
   const maskTiles = new Map<ImageId, MaskTiles>()
   const fetchMask = async (imageId: ImageId) => {
-    if (!maskTiles.has(imageId)) maskTiles.set(imageId, await options.loadMaskTiles(imageId))
+    if (!maskTiles.has(imageId)) maskTiles.set(imageId, normalizeTiles(await options.loadMaskTiles(imageId)))
   }
   await Promise.all(listLoadedMasks(options.lines).map(fetchMask))
 
   const history = new DocumentHistory({ getMaskTiles: (imageId) => maskTiles.get(imageId) ?? NO_TILES })
   for (const line of options.lines) history.take(line)
   const memory = new MaskMemory()
+  const snapshots = options.storeMask && new MaskSnapshots(options.storeMask)
+  await adoptSnapshots(history, listSnapshots(options.lines), options.loadMaskTiles, (mask, tiles) => {
+    snapshots?.note(mask)
+    memory.noteDrawn(NO_TILES, tiles)
+  })
   const store = createStore<DocumentStoreState>(() => ({ ...describe(history), saving: { kind: 'saved' } }))
   const writer = new LineWriter(options.appendLine, (saving) => store.setState({ saving }))
 
   const dispatch = (command: DocumentCommand, drawnMask?: MaskTiles) => {
-    const line = history.do(command)
+    const line = history.do(command, snapshots?.ready)
     if (line === undefined) return
+    snapshots?.markNamed()
     if (drawnMask !== undefined) history.state.pixelMask.adopt(drawnMask)
     record(line)
   }
@@ -88,6 +97,8 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
     const after = history.state.pixelMask
     if (before !== after && before.isDrawn && after.isDrawn) memory.noteDrawn(before.tiles, after.tiles)
     memory.trim(() => history.listMasks())
+    const { headId, state } = history
+    if (headId !== null && state.bounds !== null) void snapshots?.consider(headId, after, state.bounds)
   }
   return {
     getState: store.getState,
@@ -112,6 +123,10 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
 function describe(history: DocumentHistory): Omit<DocumentStoreState, 'saving'> {
   const { state, headId, undoLabel, redoLabel } = history
   return { document: state, headId, undoLabel, redoLabel }
+}
+
+function listSnapshots(lines: readonly LogLine[]): MaskSnapshot[] {
+  return lines.flatMap((line) => ('entry' in line && line.entry.maskSnapshot ? [line.entry.maskSnapshot] : []))
 }
 
 /** Images that commands of the log need before they can be replayed. */

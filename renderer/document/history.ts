@@ -1,4 +1,4 @@
-import type { LogEntry, LogLine } from '../../electron/api/documents.ts'
+import type { LogEntry, LogLine, MaskSnapshot } from '../../electron/api/documents.ts'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import type { CommandContext } from './commands/command.ts'
 import { applyCommand, type DocumentCommand, labelCommand, parseCommand } from './commands/commands.ts'
@@ -93,12 +93,17 @@ export class DocumentHistory {
     this.#add(entry, label, command === undefined ? before : applyCommand(before, command, this.#context))
   }
 
-  /** Does a command on the head. Returns the line for the log; undefined where the command changes nothing. */
-  do(command: DocumentCommand): LogLine | undefined {
+  /**
+   * Does a command on the head. Returns the line for the log; undefined where the command changes nothing.
+   *
+   * @param maskSnapshot  of an earlier entry, to be named by this one.
+   */
+  do(command: DocumentCommand, maskSnapshot: MaskSnapshot | undefined): LogLine | undefined {
     const state = applyCommand(this.state, command, this.#context)
     if (state === this.state) return undefined
     const at = new Date().toISOString()
-    const entry = { id: crypto.randomUUID(), parent: this.#headId, at, picture: pictureOf(state), command }
+    const own = { id: crypto.randomUUID(), parent: this.#headId, at, picture: pictureOf(state), command }
+    const entry: LogEntry = maskSnapshot === undefined ? own : { ...own, maskSnapshot }
     this.#add(entry, labelCommand(command), state)
     return { entry }
   }

@@ -111,6 +111,16 @@ export class MaskDraft {
   }
 }
 
+/** Tiles from elsewhere in normal form. */
+export function normalizeTiles(tiles: MaskTiles): MaskTiles {
+  const normal = new Map<string, Uint8Array>()
+  for (const [key, bytes] of tiles) {
+    const uniform = findUniformValue(bytes)
+    if (uniform !== 0) normal.set(key, uniform === 255 ? FULL_TILE : bytes)
+  }
+  return normal
+}
+
 /** Whether two masks in normal form are the same at every pixel. */
 export function areMasksEqual(a: MaskTiles, b: MaskTiles): boolean {
   if (a.size !== b.size) return false

@@ -63,6 +63,11 @@ export class PixelMask {
     return this.tiles.size === 0
   }
 
+  /** This mask and those it was made from, newest first, back to one that depends on nothing. */
+  *lineage(): Generator<PixelMask> {
+    for (let mask: PixelMask | null = this; mask !== null; mask = mask.#parent) yield mask
+  }
+
   /** Takes tiles already drawn by the same edit, such as a live stroke's, so that they are not drawn twice. */
   adopt(tiles: MaskTiles): void {
     this.#tiles = tiles
