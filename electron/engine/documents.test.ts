@@ -66,6 +66,16 @@ test('a document is open in one window; another is refused until that one closes
   await open(engine, id, 'B')
 })
 
+test('a window whose event stream has ended gives its documents free', async () => {
+  const engine = await startEngineUnderTest()
+  const { id } = await create(engine)
+  const stream = (await engine.send('GET', 'events?window=A')).body!
+  await open(engine, id, 'A')
+  await expect(open(engine, id, 'B')).rejects.toMatchObject({ code: 'document-open-elsewhere' })
+  await stream.cancel()
+  await expect.poll(() => open(engine, id, 'B').then(() => 'open', () => 'refused'), { timeout: 15_000 }).toBe('open')
+})
+
 test('a line is on disk when it is answered', async () => {
   const engine = await startEngineUnderTest()
   const { id } = await create(engine)
