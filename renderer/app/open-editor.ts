@@ -3,7 +3,7 @@ import { createViewportStore, type InitialView, type ViewportStore } from '../ca
 import { TOOL_IDS } from '../canvas/tools/tool.ts'
 import { openDocumentStore } from '../document/document-store.ts'
 import { createEditorStore, type EditorState, type EditorStore } from '../engine/editor-store.ts'
-import { downloadMask } from '../engine/mask-transfer.ts'
+import { downloadMask, uploadMask } from '../engine/mask-transfer.ts'
 import type { EditorSession, Program } from './program.ts'
 import { watchOpenJob } from './watch-open-job.ts'
 
@@ -19,6 +19,7 @@ export async function openEditor(program: Program, opened: OpenedDocument): Prom
     lines: opened.lines,
     appendLine: (line) => client.appendLine(id, line),
     loadMaskTiles: (imageId) => downloadMask(client, imageId),
+    storeMask: (tiles, bounds) => uploadMask(client, tiles, bounds),
   })
   const viewport = createViewportStore(readViewport(opened.view))
   const editor = createEditorStore(readEditor(opened.view))
