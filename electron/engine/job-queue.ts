@@ -94,7 +94,8 @@ export class JobQueue implements DocumentJobs {
     if (!hasEnded(job)) return job
     const candidates = job.candidates.filter(({ isPartial }) => !isPartial)
     await this.#records.keep(record, { state: 'queued', phase: 'waiting', step: 0, error: null, candidates })
-    this.#enqueue(record)
+    // Asked for twice at once, it runs once.
+    if (!this.#waiting.includes(record) && this.#running?.record !== record) this.#enqueue(record)
     return record.job
   }
 

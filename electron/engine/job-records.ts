@@ -82,10 +82,13 @@ export class JobRecords {
     if (!record.isDropped) this.#events.publish({ type: 'job', job: record.job })
   }
 
-  /** Tells the windows, and answers when it is on disk. */
+  /** Tells the windows once it is on disk, or could not be written; then it throws besides. */
   async keep(record: JobRecord, change: Partial<Job>): Promise<void> {
-    this.update(record, change)
-    if (!record.isDropped) await this.#store.save(record.job)
+    try {
+      if (!record.isDropped) await this.#store.save({ ...record.job, ...change })
+    } finally {
+      this.update(record, change)
+    }
   }
 
   forgetDropped(): void {
