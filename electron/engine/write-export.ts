@@ -18,7 +18,10 @@ export async function writeExport(
   fileId: string | null,
   files: FileRegistry,
 ): Promise<Response> {
-  if (fileId === null) return new Response(bytes, { headers: { 'content-type': mediaType } })
+  if (fileId === null) {
+    const headers = { 'content-type': mediaType, 'content-length': String(bytes.length) }
+    return new Response(streamBytes(bytes), { headers })
+  }
   try {
     await writeFileAtomically(files.pathOf(fileId, 'save'), bytes)
   } catch (thrown) {
@@ -26,6 +29,19 @@ export async function writeExport(
   }
   return Response.json({ name: files.nameOf(fileId) })
 }
+
+/** A Response that is given bytes copies them at once: 60 MB of PNG would hold up everything else. */
+function streamBytes(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  let sent = 0
+  return new ReadableStream({
+    pull(controller) {
+      if (sent === bytes.length) return controller.close()
+      controller.enqueue(bytes.subarray(sent, (sent = Math.min(sent + PIECE_BYTES, bytes.length))))
+    },
+  })
+}
+
+const PIECE_BYTES = 1024 * 1024
 
 /** Of the place the user chose, everything but a full disk is mended by choosing another. */
 function toExportError(thrown: unknown): unknown {
