@@ -85,27 +85,48 @@ export class MaskView {
     this.#dirty = this.#dirty === undefined ? part : unionRects(this.#dirty, part)
   }
 
+  /** The view moved. At the same zoom what is ready is shifted, and only what comes into sight is drawn. */
   #moveTo(map: DeviceMap): void {
-    if (this.#ready.width !== map.width || this.#ready.height !== map.height) {
-      this.#ready.width = Math.max(1, map.width)
-      this.#ready.height = Math.max(1, map.height)
-    }
+    const before = this.#map
     this.#map = map
-    this.#redraw(visiblePixels(map), map)
+    const [width, height] = [Math.max(1, map.width), Math.max(1, map.height)]
+    const isShift = before?.scale === map.scale && this.#ready.width === width && this.#ready.height === height
+    const [dx, dy] = isShift ? [map.originX - before.originX, map.originY - before.originY] : [0, 0]
+    if (!isShift || Math.abs(dx) >= width || Math.abs(dy) >= height) {
+      if (this.#ready.width !== width || this.#ready.height !== height) {
+        this.#ready.width = width
+        this.#ready.height = height
+      }
+      this.#paint({ x: 0, y: 0, width, height }, map)
+    } else {
+      this.#context.globalCompositeOperation = 'copy'
+      this.#context.drawImage(this.#ready, dx, dy)
+      this.#context.globalCompositeOperation = 'source-over'
+      if (dx !== 0) this.#paint({ x: dx > 0 ? 0 : width + dx, y: 0, width: Math.abs(dx), height }, map)
+      if (dy !== 0) this.#paint({ x: 0, y: dy > 0 ? 0 : height + dy, width, height: Math.abs(dy) }, map)
+      if (this.#dirty !== undefined) this.#redraw(this.#dirty, map)
+    }
     this.#dropUnseen(map)
   }
 
   /** Draws `area` of the document anew. */
   #redraw(area: PixelRect, map: DeviceMap): void {
-    const context = this.#context
     const reach = toDeviceRect(map, area)
-    const grown = {
-      x: reach.x - SMOOTHING_MARGIN,
-      y: reach.y - SMOOTHING_MARGIN,
-      width: reach.width + 2 * SMOOTHING_MARGIN,
-      height: reach.height + 2 * SMOOTHING_MARGIN,
-    }
-    const to = intersectRects(grown, { x: 0, y: 0, width: Math.max(1, map.width), height: Math.max(1, map.height) })
+    this.#paint(
+      {
+        x: reach.x - SMOOTHING_MARGIN,
+        y: reach.y - SMOOTHING_MARGIN,
+        width: reach.width + 2 * SMOOTHING_MARGIN,
+        height: reach.height + 2 * SMOOTHING_MARGIN,
+      },
+      map,
+    )
+  }
+
+  /** Draws a rectangle of the display anew. */
+  #paint(area: PixelRect, map: DeviceMap): void {
+    const context = this.#context
+    const to = intersectRects(area, { x: 0, y: 0, width: this.#ready.width, height: this.#ready.height })
     if (to === undefined) return
     context.save()
     context.beginPath()
@@ -113,9 +134,8 @@ export class MaskView {
     context.clip()
     context.clearRect(to.x, to.y, to.width, to.height)
     context.imageSmoothingEnabled = map.scale < CRISP_SCALE
-    const margin = Math.ceil(SMOOTHING_MARGIN / map.scale)
-    const around = { x: area.x - margin, y: area.y - margin, width: area.width + 2 * margin, height: area.height + 2 * margin }
-    for (const position of listTilesIn(around)) {
+    const part = { ...map, originX: map.originX - to.x, originY: map.originY - to.y, width: to.width, height: to.height }
+    for (const position of listTilesIn(visiblePixels(part))) {
       this.#drawTile(tileKey(position.column, position.row), toDeviceRect(map, tileRect(position)))
     }
     this.#hatch ??= createHatch(context, HATCH_COLOUR)
