@@ -137,7 +137,7 @@ def test_an_edit_changes_the_picture_only_where_it_should():
     for _ in range(60):
         edit = draw_edit(rng, Mix(styled=0))
         kinds.add(edit.kind)
-        assert instruction(edit, CAPTIONER, rng)
+        assert instruction(edit, CAPTIONER, rng) and CAPTIONER.caption(edit.after, rng)
         if edit.kind in ("remove", "add", "swap", "recolour") and edit.before.style == "flat":
             before, after = RENDERER.render(edit.before), RENDERER.render(edit.after)
             changed = (before.image != after.image).any(-1)

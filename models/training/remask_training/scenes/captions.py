@@ -38,7 +38,7 @@ class Captioner:
     def _bare(self, scene: Scene, rng: random.Random) -> str:
         """One or two words."""
         if not scene.things:
-            return rng.choice(PLACES[scene.place][1]).split(" ", 1)[-1]
+            return self._place(scene, rng, alone=True).removeprefix("a ").removeprefix("an ").removeprefix("the ")
         thing = rng.choice(scene.things)
         return self._noun(thing, rng, keep=lambda p: rng.random() < p * 0.5, number=1)
 
@@ -95,6 +95,8 @@ class Captioner:
     def _place(self, scene: Scene, rng: random.Random, alone: bool) -> str:
         if scene.place == PLAIN:
             colour = rng.choice(COLOUR_WORDS.get(scene.ground, (scene.ground,)))
+            if alone:
+                return with_article(f"{colour} background")
             return rng.choice((f"on a {colour} background", f"on {colour}", f"against a {colour} background", f"with a {colour} background"))
         return rng.choice(PLACES[scene.place][1 if alone else 0])
 

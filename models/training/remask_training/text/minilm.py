@@ -108,8 +108,8 @@ class TextEncoder:
             mask[index, : len(row)] = 1
         return ids, mask
 
-    @torch.inference_mode()
+    @torch.no_grad()
     def __call__(self, captions: list[str]) -> tuple[Tensor, Tensor]:
         """bfloat16 [B, L, 384], float32 mask [B, L]."""
         ids, mask = self.ids(captions)
-        return self.model(ids, mask).clone(), mask
+        return self.model(ids, mask), mask

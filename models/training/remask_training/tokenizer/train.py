@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from ..pace import Pace
 from ..runs import Checkpoints, Stopped, log, restore_random
 from .vq import VQ
 
@@ -101,6 +102,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
         step, free_vectors = state["step"], state["free_vectors"]
         log(f"tokenizer resumes at step {step}")
     started, done, sums = time.monotonic(), 0, np.zeros(3)
+    pace = Pace()
     while step < steps:
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
@@ -123,6 +125,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
                 model.codebook.start_from(torch.cat(free_vectors))
                 free_vectors = []
         step, done = step + 1, done + 1
+        pace.step_done()
         sums += loss.item(), commitment.item(), revived
         if step % 100 == 0:
             speed = done * BATCH / (time.monotonic() - started)

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
+from ..pace import Pace
 from ..runs import Checkpoints, Stopped, log, restore_random
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
@@ -154,8 +155,10 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
     per_picture = operations(trainer, draw())
     log(f"{name}: {sum(p.numel() for p in trainer.model.parameters()) / 1e6:.2f} M parameters, {per_picture / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
     started, losses = time.monotonic(), []
+    pace = Pace()
     while trainer.step_number < plan.steps:
         losses.append(trainer.step(draw()))
+        pace.step_done()
         step = trainer.step_number
         if step % LOG_EVERY == 0:
             speed = len(losses) * plan.batch / (time.monotonic() - started)

@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..pace import Pace
 from ..runs import Checkpoints, Stopped, log, restore_random
 from ..scenes.scene import PLAIN, Scene
 from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
@@ -121,6 +122,7 @@ def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> N
         optimizer.load_state_dict(state["optimizer"])
         restore_random(state["random"])
         step = state["step"]
+    pace = Pace()
     while step < steps:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
@@ -133,6 +135,7 @@ def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> N
         optimizer.zero_grad(set_to_none=True)
         losses.append(loss.item())
         step += 1
+        pace.step_done()
         if step % 100 == 0:
             log(f"judge {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pictures/s")
             losses, started = [], time.monotonic()

@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..pace import Pace
 from ..runs import Checkpoints, Stopped, log, restore_random
 from ..scenes.captions import Captioner
 from ..text.minilm import WIDTH, TextEncoder
@@ -86,6 +87,7 @@ def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: 
         optimizer.load_state_dict(state["optimizer"])
         restore_random(state["random"])
         step = state["step"]
+    pace = Pace()
     while step < steps:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((4, step)).integers(0, len(pictures), BATCH)
@@ -100,6 +102,7 @@ def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: 
         optimizer.zero_grad(set_to_none=True)
         losses.append(loss.item())
         step += 1
+        pace.step_done()
         if step % 100 == 0:
             log(f"ranker {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pairs/s")
             losses, started = [], time.monotonic()
