@@ -4,10 +4,10 @@ import path from 'node:path'
 import { hc } from 'hono/client'
 import { EngineError } from '../api/errors.ts'
 import type { App } from '../engine/app.ts'
-import { dataPaths } from '../engine/data-paths.ts'
+import { dataPaths } from '../engine/storage/data-paths.ts'
 import { createEngine } from '../engine/engine.ts'
-import { startForkedInference } from '../engine/forked-inference.ts'
-import type { StartInference } from '../engine/inference-process.ts'
+import { startForkedInference } from '../engine/inference-client/forked-inference.ts'
+import type { StartInference } from '../engine/inference-client/inference-process.ts'
 import { findDataFolder, listPackFolders, type ProgramFiles } from '../engine/program-folders.ts'
 
 /** The engine's typed client; its calls never leave this process. */

@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import { settingsSchema, type Settings } from '../api/settings.ts'
-import { writeFileAtomically } from './atomic-file.ts'
-import { errnoOf, writing } from './disk-errors.ts'
+import { writeFileAtomically } from './storage/atomic-file.ts'
+import { errnoOf, writing } from './storage/disk-errors.ts'
 
 /** The user's settings, kept in `settings.json` of the data folder. */
 export interface SettingsStore {

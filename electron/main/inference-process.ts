@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron'
 import type { InferenceEvent } from '../api/inference.ts'
-import type { StartInference } from '../engine/inference-process.ts'
+import type { StartInference } from '../engine/inference-client/inference-process.ts'
 
 /**
  * Starts the inference process as Electron's utility process.

@@ -1,7 +1,7 @@
 import open from 'open'
 import { START_STRINGS } from '../api/strings/hosts.ts'
 import { createEngine } from '../engine/engine.ts'
-import { startForkedInference } from '../engine/forked-inference.ts'
+import { startForkedInference } from '../engine/inference-client/forked-inference.ts'
 import { findDataFolder, listPackFolders, type ProgramFiles } from '../engine/program-folders.ts'
 import { startBrowserHost } from './browser-host.ts'
 import { hasDisplay } from './choose-host.ts'

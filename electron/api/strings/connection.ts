@@ -1,8 +1,10 @@
+import { formatCount } from './numbers.ts'
+
 /** When the engine does not answer. */
 export const CONNECTION_STRINGS = {
   unreachable: 'Remask’s engine does not answer. Nothing is lost; it is tried again by itself.',
   reconnecting: 'Reconnecting to the engine …',
   reconnectingDetail: 'You can go on painting. What you do is kept and saved as soon as the engine answers.',
-  unsaved: (count: string) => `${count} not saved yet. It is tried again by itself.`,
+  unsaved: (count: number) => `${formatCount(count, { one: 'change is', other: 'changes are' })} not on disk yet.`,
   tryNow: 'Try now',
 } as const

@@ -1,5 +1,5 @@
 import type { InferenceEvent } from '../../api/inference.ts'
-import type { StartInference } from '../../engine/inference-process.ts'
+import type { StartInference } from '../../engine/inference-client/inference-process.ts'
 
 /** What a measurement hears of the inference process, beside the engine. */
 export interface InferenceObserver {

@@ -1,5 +1,5 @@
 import { spreadSmoothly } from './membrane.ts'
-import type { Pace } from '../pacing.ts'
+import type { Pace } from '../pacing/pacing.ts'
 
 export interface ColourMatch {
   readonly width: number

@@ -1,9 +1,9 @@
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
 import { PIXEL_FORMATS, type TileImage } from '../../api/images.ts'
 import type { Receipt } from '../../api/jobs.ts'
-import type { ImageStore, RegionPixels } from '../image-store.ts'
-import { parseTileKey, tileRect } from '../tile-grid.ts'
-import type { Pace } from '../pacing.ts'
+import type { ImageStore, RegionPixels } from '../pictures/image-store.ts'
+import { parseTileKey, tileRect } from '../pictures/tile-grid.ts'
+import type { Pace } from '../pacing/pacing.ts'
 
 /**
  * The exactness receipt, from what the store really has: tiles of the same name have the same bytes, every other tile is

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PixelRect } from '../../api/geometry.ts'
-import { createBlobStore } from '../blob-store.ts'
-import type { ImageStore, RegionPixels } from '../image-store.ts'
-import { createImageStore, emptyImage } from '../tile-image-store.ts'
+import { createBlobStore } from '../storage/blob-store.ts'
+import type { ImageStore, RegionPixels } from '../pictures/image-store.ts'
+import { createImageStore, emptyImage } from '../pictures/tile-image-store.ts'
 import { readCropView, type CropView } from './crop-view.ts'
 
 let folder: string

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
 import type { TileImage } from '../../api/images.ts'
-import type { ImageStore, RegionPixels } from '../image-store.ts'
+import type { ImageStore, RegionPixels } from '../pictures/image-store.ts'
 
 /** What a crop shows of a picture at the model's scale, in the picture's own colour space. */
 export interface CropView {

@@ -1,9 +1,9 @@
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
 import type { TileImage } from '../../api/images.ts'
-import type { ImageStore } from '../image-store.ts'
-import { parseTileKey, tileRect } from '../tile-grid.ts'
+import type { ImageStore } from '../pictures/image-store.ts'
+import { parseTileKey, tileRect } from '../pictures/tile-grid.ts'
 import type { CropView } from './crop-view.ts'
-import type { Pace } from '../pacing.ts'
+import type { Pace } from '../pacing/pacing.ts'
 
 /** Which pixels of a crop's view no masked pixel falls into: [height × width], 1 = kept as the picture has it. */
 export async function findKeptPixels(

@@ -1,4 +1,4 @@
-import type { Pace } from '../pacing.ts'
+import type { Pace } from '../pacing/pacing.ts'
 
 /** Gauss–Seidel sweeps a level: enough to take out the blocks of the level above, for the values left are smooth. */
 const SWEEP_COUNT = 6

@@ -1,4 +1,4 @@
-import type { RegionPixels } from '../image-store.ts'
+import type { RegionPixels } from '../pictures/image-store.ts'
 
 /**
  * Lays a patch over RGBA pixels, in place, each with the strength of its mask: the patch is opaque, so this is "over"

@@ -1,6 +1,6 @@
 import type { RgbRaster } from '../../api/inference.ts'
 import type { TileImage } from '../../api/images.ts'
-import { narrow, type Colour } from '../colour.ts'
+import { narrow, type Colour } from '../pictures/colour.ts'
 import type { CropView } from './crop-view.ts'
 import type { Patch } from './patch-enlarger.ts'
 

@@ -1,8 +1,8 @@
 import { intersectRects, unionRects, type PixelRect } from '../../api/geometry.ts'
 import { tileKey, type TileImage } from '../../api/images.ts'
-import type { ImageStore } from '../image-store.ts'
-import { createPace } from '../pacing.ts'
-import { parseTileKey, tileRect, touchedTiles } from '../tile-grid.ts'
+import type { ImageStore } from '../pictures/image-store.ts'
+import { createPace } from '../pacing/pacing.ts'
+import { parseTileKey, tileRect, touchedTiles } from '../pictures/tile-grid.ts'
 import type { MaskCoverage } from './edit.ts'
 
 interface CoveredTile {

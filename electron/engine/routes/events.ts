@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { EngineEvent } from '../../api/jobs.ts'
-import type { EventHub } from '../event-hub.ts'
+import type { EventHub } from '../jobs/event-hub.ts'
 import { validate } from './request-validation.ts'
 
 const querySchema = z.object({ window: z.string().min(1).max(100) })

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { exportOptionsSchema } from '../../api/images.ts'
-import type { BlobStore } from '../blob-store.ts'
-import { exportPicture } from '../export-picture.ts'
+import type { BlobStore } from '../storage/blob-store.ts'
+import { exportPicture } from '../pictures/export-picture.ts'
 import type { FileRegistry } from '../file-registry.ts'
-import type { ImageStore } from '../image-store.ts'
-import { writeExport } from '../write-export.ts'
+import type { ImageStore } from '../pictures/image-store.ts'
+import { writeExport } from '../pictures/write-export.ts'
 import { validate } from './request-validation.ts'
 
 export function exportRoutes(parts: { images: ImageStore; blobs: BlobStore; files: FileRegistry }) {

@@ -4,8 +4,8 @@ import { editRequestSchema } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import { blobHashSchema } from '../../api/images.ts'
 import { UNKNOWN_DOCUMENT } from '../../api/strings/storage.ts'
-import type { Documents } from '../documents.ts'
-import type { JobQueue } from '../job-queue.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { JobQueue } from '../jobs/job-queue.ts'
 import { validate } from './request-validation.ts'
 
 /** `documentId` null: a job of the command line, kept with no document. */

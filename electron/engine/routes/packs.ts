@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { InferenceClient } from '../inference-client.ts'
-import type { PackLibrary } from '../packs.ts'
+import type { InferenceClient } from '../inference-client/inference-client.ts'
+import type { PackLibrary } from '../packs/packs.ts'
 import { validate } from './request-validation.ts'
 
 const promptSchema = z.object({ prompt: z.string().max(2000) })

@@ -6,8 +6,8 @@ import { PIXEL_FORMATS, TILE_SIZE, tileKey, type ImageId, type PixelFormat, type
 import type { EngineEvent, Job } from '../../api/jobs.ts'
 import type { EditRequestInput } from '../../api/edits.ts'
 import { createEngine, type Engine } from '../engine.ts'
-import { startForkedInference } from '../forked-inference.ts'
-import type { InferenceProcess } from '../inference-process.ts'
+import { startForkedInference } from '../inference-client/forked-inference.ts'
+import type { InferenceProcess } from '../inference-client/inference-process.ts'
 import { BUNDLED_PACKS } from './build-inference.ts'
 
 /** An engine with the real inference process, spoken to as a window does. */

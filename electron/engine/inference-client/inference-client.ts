@@ -1,0 +1,200 @@
+import type { EditPlan } from '../../../models/sampling/edit-plan.ts'
+import { EngineError } from '../../api/errors.ts'
+import type { InferenceEvent, RgbRaster } from '../../api/inference.ts'
+import type { ModelState } from '../../api/jobs.ts'
+import type { Settings } from '../../api/settings.ts'
+import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
+import type { InferenceProcess, StartInference } from './inference-process.ts'
+import type { InstalledPack } from '../packs/packs.ts'
+
+/** What one job asks of the inference process. */
+export interface InferenceRun {
+  readonly jobId: string
+  readonly installed: InstalledPack
+  readonly plan: EditPlan
+  readonly image: RgbRaster | null
+  readonly seeds: readonly number[]
+}
+
+export type RunEvent = Extract<InferenceEvent, { type: 'step' | 'preview' | 'result' | 'loading' }>
+
+export interface InferenceClientOptions {
+  readonly start: StartInference
+  readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB'>
+  readonly onModelChange: (model: ModelState) => void
+}
+
+/** How long a cancelled run may go on before its process is ended: a native call cannot be interrupted. */
+const CANCEL_GRACE_MS = 1000
+/** A pack that kills its process this often in a row while loading is left alone until somebody asks for it again. */
+const MAX_LOAD_ATTEMPTS = 3
+
+interface ActiveRun {
+  readonly jobId: string
+  readonly onEvent: (event: RunEvent) => void
+  readonly resolve: (end: { wasCancelled: boolean }) => void
+  readonly reject: (error: EngineError) => void
+  killTimer?: NodeJS.Timeout
+  isKilled?: boolean
+}
+
+type Handlers = { [T in InferenceEvent['type']]: (event: Extract<InferenceEvent, { type: T }>) => void }
+
+/** The inference process, kept running: started on first use, started again when it dies. */
+export class InferenceClient {
+  readonly #options: InferenceClientOptions
+  #process: InferenceProcess | undefined
+  /** The pack to be held loaded. */
+  #wanted: InstalledPack | undefined
+  #active: ActiveRun | undefined
+  #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
+  #loadAttemptCount = 0
+  #isDisposed = false
+
+  constructor(options: InferenceClientOptions) {
+    this.#options = options
+  }
+
+  get model(): ModelState {
+    return this.#model
+  }
+
+  /** The process now running, if any. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /** Loads a pack in the background; never rejects, see `model`. */
+  load(installed: InstalledPack): void {
+    const isUnderway = this.#process !== undefined && ['loading', 'ready'].includes(this.#model.state)
+    if (isUnderway && this.#wanted?.folder === installed.folder) return
+    this.#loadAttemptCount = 0
+    this.#requestLoad(installed, MODEL_STATES.loading(installed.pack.name))
+  }
+
+  /** There is no pack to load: an arrow, to be passed as a handler. */
+  readonly noteNoPack = (thrown: unknown): void => {
+    this.#setModel({ packId: null, state: 'failed', progress: 0, message: EngineError.from(thrown).message })
+  }
+
+  /** Tells the process of changed settings, if there is one. */
+  applySettings(): void {
+    if (this.#process && this.#wanted) this.#requestLoad(this.#wanted, MODEL_STATES.loading(this.#wanted.pack.name))
+  }
+
+  /**
+   * One run at a time. Events come in order. Resolves when all candidates are made or it was cancelled; rejects with the
+   * EngineError of the run, or with `inference-stopped` when the process died.
+   */
+  async run(run: InferenceRun, onEvent: (event: RunEvent) => void): Promise<{ wasCancelled: boolean }> {
+    const { jobId, installed, plan, image, seeds } = run
+    if (this.#active) throw new RangeError(`run of ${jobId} while ${this.#active.jobId} is running`)
+    if (this.#isDisposed) throw new EngineError('inference-stopped', JOB_ERRORS.interrupted)
+    this.load(installed)
+    return new Promise((resolve, reject) => {
+      this.#active = { jobId, onEvent, resolve, reject }
+      this.#connect().post({ type: 'run', jobId, packFolder: installed.folder, plan, image, seeds })
+    })
+  }
+
+  /** Takes effect before the next step, or by killing the process when that takes longer than a second. */
+  cancel(jobId: string, keep: boolean): void {
+    const cancelled = this.#active
+    if (cancelled?.jobId !== jobId) return
+    this.#process?.post({ type: 'cancel', jobId, keep })
+    clearTimeout(cancelled.killTimer)
+    // What is to be kept must still be drawn and decoded; a second cancel without `keep` ends that too.
+    if (keep) return
+    cancelled.killTimer = setTimeout(() => {
+      cancelled.isKilled = true
+      this.#process?.kill()
+    }, CANCEL_GRACE_MS)
+  }
+
+  /** Ends the process. A run under way rejects with `inference-stopped`. */
+  dispose(): void {
+    this.#isDisposed = true
+    this.#process?.kill()
+    this.#process = undefined
+    this.#endRun(this.#active?.jobId, ({ reject }) => reject(new EngineError('inference-stopped', JOB_ERRORS.interrupted)))
+  }
+
+  #connect(): InferenceProcess {
+    if (this.#process) return this.#process
+    const started = this.#options.start()
+    this.#process = started
+    // Whatever a process that was replaced still has to say is of no interest.
+    started.onEvent((event) => started === this.#process && this.#handlers[event.type](event as never))
+    started.onExit(() => started === this.#process && this.#handleExit())
+    return started
+  }
+
+  #requestLoad(installed: InstalledPack, message: string): void {
+    this.#wanted = installed
+    this.#loadAttemptCount++
+    this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message })
+    this.#connect().post({ type: 'load', packFolder: installed.folder, ...pickLoadSettings(this.#options.getSettings()) })
+  }
+
+  #setModel(change: Partial<ModelState>): void {
+    this.#model = { ...this.#model, ...change }
+    this.#options.onModelChange(this.#model)
+  }
+
+  #endRun(jobId: string | undefined, finish: (run: ActiveRun) => void): void {
+    const ended = this.#active
+    if (ended === undefined || ended.jobId !== jobId) return
+    this.#active = undefined
+    clearTimeout(ended.killTimer)
+    finish(ended)
+  }
+
+  #forward(event: Exclude<RunEvent, { type: 'loading' }>): void {
+    if (this.#active?.jobId === event.jobId) this.#active.onEvent(event)
+  }
+
+  readonly #handlers: Handlers = {
+    loading: (event) => {
+      if (this.#wanted?.folder !== event.packFolder) return
+      this.#setModel({ state: 'loading', progress: event.progress, message: event.message })
+      this.#active?.onEvent(event)
+    },
+    loaded: ({ packFolder }) => {
+      if (this.#wanted?.folder !== packFolder) return
+      this.#loadAttemptCount = 0
+      this.#setModel({ state: 'ready', progress: 1, message: null })
+    },
+    'load-failed': ({ packFolder, error }) => {
+      if (this.#wanted?.folder === packFolder) this.#setModel({ state: 'failed', message: error.message })
+    },
+    step: (event) => this.#forward(event),
+    preview: (event) => this.#forward(event),
+    result: (event) => this.#forward(event),
+    ended: ({ jobId, wasCancelled }) => this.#endRun(jobId, ({ resolve }) => resolve({ wasCancelled })),
+    failed: ({ jobId, error }) => {
+      // The run tried to load the pack once more.
+      if (this.#model.state === 'loading') this.#setModel({ state: 'failed', message: error.message })
+      this.#endRun(jobId, ({ reject }) => reject(EngineError.fromWire(error)))
+    },
+  }
+
+  #handleExit(): void {
+    this.#process = undefined
+    const wasKilled = this.#active?.isKilled ?? false
+    this.#endRun(this.#active?.jobId, ({ resolve, reject }) =>
+      wasKilled
+        ? resolve({ wasCancelled: true })
+        : reject(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped)),
+    )
+    const wanted = this.#wanted
+    if (this.#isDisposed || wanted === undefined || this.#model.state === 'failed') return
+    const { name } = wanted.pack
+    if (this.#model.state === 'loading' && this.#loadAttemptCount >= MAX_LOAD_ATTEMPTS) {
+      this.#setModel({ state: 'failed', message: MODEL_STATES.failed(name) })
+    } else this.#requestLoad(wanted, MODEL_STATES[wasKilled ? 'loading' : 'restarting'](name))
+  }
+}
+
+function pickLoadSettings({ threadCount, memoryMiB }: Pick<Settings, 'threadCount' | 'memoryMiB'>) {
+  return { threadCount, memoryMiB }
+}

@@ -1,0 +1,168 @@
+import { EngineError } from '../../api/errors.ts'
+import type { PixelRect } from '../../api/geometry.ts'
+import type { InferenceEvent } from '../../api/inference.ts'
+import type { Job } from '../../api/jobs.ts'
+import { JOB_ERRORS } from '../../api/strings/jobs.ts'
+import { cropRect } from '../../api/token-cells.ts'
+import { readCropView } from '../blending/crop-view.ts'
+import { toModelRaster } from '../blending/model-view.ts'
+import { makeCandidate, seedOf, type CandidateTools } from './candidates.ts'
+import { lastStage } from '../edits/pack-geometry.ts'
+import type { RunEvent } from '../inference-client/inference-client.ts'
+import { JobProgress } from './job-progress.ts'
+import type { JobQueueOptions } from './job-queue.ts'
+import { reportUnwritable, type JobRecord, type JobRecords } from './job-records.ts'
+import { countPlannedSteps, prepareEdit, type PreparedEdit } from './prepare-edit.ts'
+
+export interface RunningJob {
+  /** Never rejects: how it ended is in the record. */
+  readonly ended: Promise<void>
+  cancel(keep: boolean): void
+}
+
+interface Control {
+  isCancelled: boolean
+}
+
+/** Runs one job from its record to its end: prepares, predicts, blends each candidate as it comes. */
+export function runJob(options: JobQueueOptions, records: JobRecords, record: JobRecord): RunningJob {
+  const control: Control = { isCancelled: false }
+  return {
+    ended: runToEnd(options, records, record, control),
+    cancel(keepsResults) {
+      control.isCancelled = true
+      options.inference.cancel(record.job.id, keepsResults)
+    },
+  }
+}
+
+async function runToEnd(
+  options: JobQueueOptions,
+  records: JobRecords,
+  record: JobRecord,
+  control: Control,
+): Promise<void> {
+  const end = async (change: Partial<Job>) => {
+    record.previews.clear()
+    await records.keep(record, { phase: 'ended', secondsLeft: null, ...change })
+  }
+  try {
+    await records.keep(record, { state: 'running', phase: 'encoding', step: 0 })
+    const wasCancelled = await predict(options, records, record, control)
+    await end({ state: wasCancelled ? 'cancelled' : 'done' })
+  } catch (thrown) {
+    const error = EngineError.from(thrown)
+    if (error.code === 'internal') console.error(error.cause)
+    const state = error.code === 'inference-stopped' ? 'interrupted' : 'failed'
+    await end({ state, error: error.toWire() }).catch(reportUnwritable)
+  }
+}
+
+/** @returns whether it was cancelled. */
+async function predict(
+  options: JobQueueOptions,
+  records: JobRecords,
+  record: JobRecord,
+  control: Control,
+): Promise<boolean> {
+  const { inference, packs, tools, timings } = options
+  const edit = await prepareEdit({ packs, images: tools.images }, record.job.request)
+  const image = await readModelImage(tools, edit)
+  if (control.isCancelled) return true
+  const made = new Set(record.job.candidates.map(({ index }) => index))
+  const indexes = Array.from({ length: edit.request.count }, (_, index) => index).filter((index) => !made.has(index))
+  const { pack } = edit.installed
+  const progress = new JobProgress(timings.find(pack), indexes.length, countPlannedSteps(edit.planned))
+  const listener = new RunListener(options, records, record, edit, indexes, progress)
+  const seeds = indexes.map((index) => seedOf(edit.request, index))
+  const { wasCancelled } = await inference
+    .run({ jobId: record.job.id, installed: edit.installed, plan: edit.planned.plan, image, seeds }, (event) =>
+      listener.hear(event),
+    )
+    // Candidates that came before the process died are kept too.
+    .finally(() => listener.settled)
+  if (progress.measured) await timings.note(pack, progress.measured)
+  return wasCancelled
+}
+
+async function readModelImage({ images, colour }: CandidateTools, { picture, planned, installed }: PreparedEdit) {
+  if (picture === null) return null
+  const { downsampleFactor } = lastStage(installed.pack)
+  const { rows, columns } = planned.crop
+  const size = { width: columns * downsampleFactor, height: rows * downsampleFactor }
+  return toModelRaster(await readCropView(images, picture, cropRect(planned.crop), size), picture, colour)
+}
+
+type Handlers = { [T in RunEvent['type']]: (event: Extract<RunEvent, { type: T }>) => void }
+
+/** Turns what the inference process tells into progress, previews and candidates. */
+class RunListener {
+  readonly #options: JobQueueOptions
+  readonly #records: JobRecords
+  readonly #record: JobRecord
+  readonly #edit: PreparedEdit
+  readonly #crop: PixelRect
+  /** Of the candidates that are made in this run; the inference process counts from 0. */
+  readonly #indexes: readonly number[]
+  readonly #progress: JobProgress
+  #blending: Promise<void> = Promise.resolve()
+
+  constructor(
+    options: JobQueueOptions,
+    records: JobRecords,
+    record: JobRecord,
+    edit: PreparedEdit,
+    indexes: readonly number[],
+    progress: JobProgress,
+  ) {
+    this.#options = options
+    this.#records = records
+    this.#record = record
+    this.#edit = edit
+    this.#crop = cropRect(edit.planned.crop)
+    this.#indexes = indexes
+    this.#progress = progress
+  }
+
+  /** When all candidates that came are kept. Rejects when one could not be. */
+  get settled(): Promise<void> {
+    return this.#blending
+  }
+
+  hear(event: RunEvent): void {
+    this.#handlers[event.type](event as never)
+  }
+
+  readonly #handlers: Handlers = {
+    loading: () => this.#records.update(this.#record, { phase: 'loading' }),
+    step: ({ stepMs, stepCount }) => {
+      this.#progress.noteStep(stepMs, stepCount, performance.now())
+      const { step, stepCount: total, secondsLeft } = this.#progress
+      this.#records.update(this.#record, { phase: 'predicting', step, stepCount: total, secondsLeft })
+    },
+    preview: ({ candidate, raster, step }) => {
+      const index = this.#indexes[candidate]!
+      this.#record.previews.set(index, raster)
+      this.#options.events.publish({ type: 'preview', jobId: this.#record.job.id, index, step })
+    },
+    result: (event) => {
+      this.#progress.noteResult(performance.now())
+      const { step, stepCount } = this.#progress
+      if (step >= stepCount) this.#records.update(this.#record, { phase: 'decoding' })
+      // One after another, beside the prediction of the next.
+      this.#blending = this.#blending.then(() => this.#keepCandidate(event))
+      // A full disk, for instance: what is still to come could not be kept either. `settled` tells.
+      this.#blending.catch(() => this.#options.inference.cancel(this.#record.job.id, false))
+    },
+  }
+
+  async #keepCandidate(result: Extract<InferenceEvent, { type: 'result' }>): Promise<void> {
+    const index = this.#indexes[result.candidate]!
+    const candidate = await makeCandidate(this.#options.tools, this.#edit, this.#crop, index, result)
+    const strayCount = candidate.receipt?.strayPixelCount ?? 0
+    if (strayCount > 0) console.error(JOB_ERRORS.strayPixels(strayCount))
+    const candidates = [...this.#record.job.candidates, candidate].sort((a, b) => a.index - b.index)
+    this.#record.previews.delete(index)
+    await this.#records.keep(this.#record, { candidates, secondsLeft: this.#progress.secondsLeft })
+  }
+}
