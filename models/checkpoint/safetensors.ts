@@ -23,6 +23,11 @@ export interface StoredTensor {
   readonly byteLength: number
 }
 
+/** What a tensor takes in a file. */
+export function sizeInBytes(type: StoredType, dims: readonly number[]): number {
+  return dims.reduce((product, dim) => product * dim, ELEMENT_BYTES[type])
+}
+
 /** The format's own limit (safetensors, `MAX_HEADER_SIZE`): a longer header is an attack or not a header. */
 const MAX_HEADER_BYTES = 100_000_000
 const LENGTH_BYTES = 8
@@ -109,7 +114,7 @@ function locateTensor(
   }
   const type = dtype as StoredType
   const byteLength = end - begin
-  const expectedBytes = shape.reduce((product, dim) => product * dim, ELEMENT_BYTES[type])
+  const expectedBytes = sizeInBytes(type, shape)
   if (byteLength !== expectedBytes) {
     throw new CheckpointError('header-invalid', file, `${name} needs ${expectedBytes} bytes and has ${byteLength}`)
   }

@@ -11,6 +11,20 @@ import type { GraphBuilder } from '../importing/pack-draft.ts'
 import { createRandom } from '../sampling/random.ts'
 import { listTensors } from './imagined-weights.ts'
 
+/** The published configs, where they differ from the classes' defaults. */
+export const publishedAmused = (isLarge: boolean): MadeUpConfigs => ({
+  transformer: { sample_size: isLarge ? 32 : 16, downsample: isLarge, upsample: isLarge },
+  text_encoder: {
+    hidden_size: 768, intermediate_size: 3072, num_hidden_layers: 12, num_attention_heads: 12, max_position_embeddings: 77,
+    vocab_size: 49408, projection_dim: 768, layer_norm_eps: 1e-5, hidden_act: 'quick_gelu', eos_token_id: 2,
+  },
+  vqvae: {
+    block_out_channels: [128, 256, 256, 512, 768], layers_per_block: 2, latent_channels: 64, num_vq_embeddings: 8192,
+    down_block_types: Array(5).fill('DownEncoderBlock2D'), up_block_types: Array(5).fill('UpDecoderBlock2D'),
+    mid_block_add_attention: false,
+  },
+})
+
 /** The parts of a pipeline whose configs a test may change. */
 export type MadeUpConfigs = Readonly<Record<'transformer' | 'text_encoder' | 'vqvae', JsonObject>>
 
@@ -59,7 +73,7 @@ export async function writeMadeUpCheckpoint(folder: string, configs: MadeUpConfi
     const drawn = new Map([...tensors].map(([name, dims]) => [name, drawTensor(name, dims, random)]))
     await writeSafetensors(path.join(folder, part, weightsName), drawn)
   }
-  const { vocab_size: vocabularySize } = configs.transformer as { vocab_size: number }
+  const { vocabularySize } = readUVitConfig(configs.transformer, 'transformer')
   const endsOfWords = BYTE_TOKENS.map((token) => `${token}</w>`)
   const vocabulary = [...BYTE_TOKENS, ...endsOfWords, '<|startoftext|>', '<|endoftext|>']
   const files = {
@@ -76,12 +90,23 @@ export async function writeMadeUpCheckpoint(folder: string, configs: MadeUpConfi
   await writeFile(path.join(folder, 'README.md'), '---\nlicense: openrail++\n---\n# Made up\n')
 }
 
+/** A prime, so that the repetitions do not line up with rows. */
+const LONGEST_DRAWN = 65_537
+
 /** Norms about 1, everything else small around 0, so that no layer blows up or dies. */
 function drawTensor(name: string, dims: readonly number[], random: () => number): TensorToWrite {
   const count = dims.reduce((product, dim) => product * dim, 1)
   const fanIn = dims.length < 2 ? 1 : count / dims[0]!
   const isScale = /norm.*\.weight$/.test(name)
   const spread = dims.length < 2 ? 0.2 : Math.sqrt(3 / fanIn)
-  const elements = Float32Array.from({ length: count }, () => (random() * 2 - 1) * spread + (isScale ? 1 : 0))
-  return { type: 'F32', dims, bytes: new Uint8Array(elements.buffer) }
+  return {
+    type: 'F32', dims,
+    bytes: () => {
+      // A long tensor repeats its beginning: drawing a billion numbers would take minutes.
+      const drawn = Float32Array.from({ length: Math.min(count, LONGEST_DRAWN) }, () => (random() * 2 - 1) * spread + (isScale ? 1 : 0))
+      const elements = new Float32Array(count)
+      for (let i = 0; i < count; i += drawn.length) elements.set(drawn.subarray(0, count - i), i)
+      return new Uint8Array(elements.buffer)
+    },
+  }
 }
