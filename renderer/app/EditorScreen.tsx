@@ -10,6 +10,7 @@ import type { EditorSession, Program } from './program.ts'
 import { ToolOptions } from './ToolOptions.tsx'
 import { ToolRail } from './ToolRail.tsx'
 import { DocumentBar, ViewBar } from './TopBars.tsx'
+import { UnsavedBanner } from './UnsavedBanner.tsx'
 import { useInsets } from './use-insets.ts'
 import styles from './EditorScreen.module.css'
 
@@ -29,6 +30,7 @@ export function EditorScreen({ program, session }: { program: Program; session: 
         <ViewBar viewport={session.viewport} />
       </div>
       <ToolRail viewport={session.viewport} />
+      <UnsavedBanner />
       {isBeforeShown && <div className={styles.beforeBadge}>{CANDIDATE_STRINGS.beforeShown}</div>}
       <div ref={drawer} className={styles.drawer}>
         <CandidateTray />

@@ -45,7 +45,9 @@ export function createAppStore() {
     subscribe: store.subscribe,
     show(screen: Screen) {
       const before = store.getState().screen
-      store.setState({ screen })
+      // What went wrong in a document does not matter outside of it.
+      const notices = before.kind === 'editor' ? [] : store.getState().notices
+      store.setState({ screen, notices })
       if (before.kind === 'editor' && before !== screen) before.session.dispose()
     },
     openDialog: (dialog: DialogName) => store.setState({ dialog }),

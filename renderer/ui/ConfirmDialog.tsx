@@ -20,7 +20,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Primitive.Portal>
         <div className={styles.scrim} />
         <div className={styles.place}>
-          <Primitive.Content className={styles.dialog}>
+          <Primitive.Content className={styles.dialog} aria-modal>
             <div className={styles.confirm}>
               <div>
                 <Primitive.Title className={styles.title}>{title}</Primitive.Title>

@@ -35,6 +35,7 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
         <div className={styles.place}>
           <Primitive.Content
             className={joinClasses(styles.dialog, isWide && styles.wide)}
+            aria-modal
             onOpenAutoFocus={focusContent}
             {...(description === undefined && { 'aria-describedby': undefined })}
           >
