@@ -7,10 +7,13 @@
 | super.onnx | tokens int64 [B, H, W], text, mask, coarse int64 [B, H/2, W/2] -> logits float32 [B, H, W, codes] |
 | vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
 | vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
+| ranker.onnx | image float32 [B, 3, 128, 128] in 0..1, text, mask -> score float32 [B], higher fits better |
+| judge.onnx | image -> one logits output per head of vision/judge.py's LABELS (judge-labels.json); not part of the pack |
 
 Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
 
+import json
 import shutil
 from pathlib import Path
 
@@ -20,9 +23,12 @@ import torch
 from torch import Tensor, nn
 
 from .runs import log
-from .text.minilm import load_minilm, model_folder
+from .text.minilm import WIDTH, load_minilm, model_folder
 from .tokenizer.vq import VQ
 from .transformer.model import MaskedTransformer, grid_positions
+from .vision.judge import LABELS, Judge
+from .vision.ranker import Ranker
+from .vision.tower import SIZE
 
 OPSET = 17
 TOLERANCE = 1e-4  # largest difference between ONNX Runtime and torch, in logits and pixel values
@@ -82,11 +88,37 @@ def export_vq(vq: VQ, out: Path) -> None:
     _export(Decode(vq), (tokens,), out / "vq-decoder.onnx", ["tokens"], "image")
 
 
+def export_ranker(model: Ranker, out: Path) -> None:
+    text, mask = torch.randn(2, 12, WIDTH), torch.ones(2, 12)
+    _export(model.to(memory_format=torch.contiguous_format), (torch.rand(2, 3, SIZE, SIZE), text, mask), out / "ranker.onnx", ["image", "text", "mask"], "score")
+
+
+class Verdicts(nn.Module):
+    """The judge's heads in the order of its labels."""
+
+    def __init__(self, model: Judge):
+        super().__init__()
+        self.model = model
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        given = self.model(image)
+        return tuple(given[head] for head in LABELS)
+
+
+def export_judge(model: Judge, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "judge-labels.json").write_text(json.dumps(LABELS, indent=1))
+    verdicts = Verdicts(model.to(memory_format=torch.contiguous_format)).eval()
+    axes = {name: {0: "batch"} for name in ("image", *LABELS)}
+    torch.onnx.export(verdicts, (torch.rand(2, 3, SIZE, SIZE),), out / "judge.onnx", input_names=["image"], output_names=list(LABELS),
+                      dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+
+
 _AXES = {
     "tokens": {0: "batch", 1: "rows", 2: "columns"}, "reference": {0: "batch", 1: "rows", 2: "columns"},
     "coarse": {0: "batch", 1: "coarse_rows", 2: "coarse_columns"}, "logits": {0: "batch", 1: "rows", 2: "columns"},
     "text": {0: "batch", 1: "words"}, "mask": {0: "batch", 1: "words"}, "ids": {0: "batch", 1: "words"},
-    "image": {0: "batch", 2: "height", 3: "width"},
+    "image": {0: "batch", 2: "height", 3: "width"}, "score": {0: "batch"},
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from . import export
 from .runs import log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
@@ -101,11 +102,22 @@ class Training:
         folder = self.runs / "vision"
         judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
 
+    def pack(self) -> None:
+        """Everything that is finished, as graphs in runs/pack."""
+        out = self.runs / "pack"
+        export.export_text(out)
+        sharpened = self.runs / "sharpen" / "final.pt"
+        export.export_vq(tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt"), out)
+        for name in ("base", "super"):
+            export.export_transformer(transformer_train.load(self.runs / name / "final.pt"), name, out)
+        export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt"), out)
+        export.export_judge(judge.load(self.runs / "judge" / "final.pt"), self.runs / "judge")
+
 
 STAGES: dict[str, Callable[[Training], None]] = {
     "artwork": Training.artwork, "pictures": Training.pictures, "tokenizer": Training.tokenizer, "extract": Training.extract,
     "base": Training.base, "super": Training.super, "sharpen": Training.sharpen, "vision-pictures": Training.vision_pictures,
-    "ranker": Training.ranker, "judge": Training.judge,
+    "ranker": Training.ranker, "judge": Training.judge, "pack": Training.pack,
 }
 TRAINED = ("tokenizer", "base", "super", "sharpen", "ranker", "judge")  # end with final.pt
 

@@ -5,9 +5,11 @@ import onnxruntime
 import pytest
 import torch
 
-from remask_training.export import export_transformer, export_vq
+from remask_training.export import export_judge, export_ranker, export_transformer, export_vq
 from remask_training.tokenizer.vq import VQ
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
+from remask_training.vision.judge import LABELS, Judge
+from remask_training.vision.ranker import Ranker
 
 
 @pytest.mark.parametrize("coarse", [False, True])
@@ -34,3 +36,11 @@ def test_vq_runs_on_other_sizes(tmp_path):
     assert tokens.shape == (1, 3, 5)
     (drawn,) = onnxruntime.InferenceSession(tmp_path / "vq-decoder.onnx").run(None, {"tokens": tokens})
     assert drawn.shape == image.shape
+
+
+def test_ranker_and_judge_export(tmp_path):
+    export_ranker(Ranker(width=16).eval(), tmp_path)
+    export_judge(Judge(width=16).eval(), tmp_path)
+    session = onnxruntime.InferenceSession(tmp_path / "judge.onnx")
+    given = session.run(None, {"image": np.zeros((1, 3, 128, 128), np.float32)})
+    assert [len(classes) for classes in LABELS.values()] == [logits.shape[1] for logits in given]

@@ -155,3 +155,9 @@ def worn(image: Tensor, seed: int) -> Tensor:
     soft = F.avg_pool2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), 3, 1)
     noise = 0.03 * torch.randn(image.shape, generator=generator) * torch.rand(len(image), 1, 1, 1, generator=generator)
     return (image + share * (soft - image) + noise).clamp(0, 1).contiguous(memory_format=torch.channels_last)
+
+
+def load(path: Path) -> Judge:
+    model = Judge().to(memory_format=torch.channels_last)
+    model.load_state_dict(torch.load(path, weights_only=False)["model"])
+    return model.eval()

@@ -130,3 +130,9 @@ def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: T
         report[group] = round((scores[: len(rows)] > scores[len(rows) :]).float().mean().item(), 3)
     model.train()
     return report
+
+
+def load(path: Path) -> Ranker:
+    model = Ranker().to(memory_format=torch.channels_last)
+    model.load_state_dict(torch.load(path, weights_only=False)["model"])
+    return model.eval()
