@@ -111,7 +111,7 @@ export class InferenceService {
 function openSessionCache(resources: Resources): SessionCache {
   const execution = executionOf(resources)
   const budgetBytes = resources.memoryMiB === 0 ? os.totalmem() / 2 : resources.memoryMiB * 2 ** 20
-  return new SessionCache((path) => openOnnxSession(path, execution), budgetBytes)
+  return new SessionCache((path, demands) => openOnnxSession(path, execution, demands), budgetBytes)
 }
 
 function executionOf({ threadCount }: Resources) {

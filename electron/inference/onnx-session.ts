@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
-import type { Session } from '../../models/runtime/session.ts'
+import type { GraphDemands, Session } from '../../models/runtime/session.ts'
 import { tensor, type Tensor } from '../../models/tensor/tensor.ts'
 import type { Execution } from './execution-providers.ts'
 
@@ -9,12 +9,23 @@ import type { Execution } from './execution-providers.ts'
  * @param path  absolute: a graph is loaded by path, since Electron forbids external buffers and copies others.
  * @throws {Error} ONNX Runtime's own, when the file is no graph it can run.
  */
-export async function openOnnxSession(path: string, { provider, threadCount }: Execution): Promise<Session> {
+export async function openOnnxSession(
+  path: string,
+  { provider, threadCount }: Execution,
+  { externalWeightBytes }: GraphDemands = { externalWeightBytes: 0 },
+): Promise<Session> {
   const session = await InferenceSession.create(path, {
     executionProviders: [provider],
     intraOpNumThreads: threadCount,
-    // Spinning threads would take the cores from the window while nothing is to be computed.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: {
+      session: {
+        // Spinning threads would take the cores from the window while nothing is to be computed.
+        intra_op: { allow_spinning: '0' },
+        // Weights beside a graph are large. Unpacked they stay mapped from their file: aMUSEd's transformer then loads
+        // in a second and has 0.2 GB of its own instead of 1.7, for 5 % of the speed.
+        ...(externalWeightBytes > 0 ? { disable_prepacking: '1' } : {}),
+      },
+    },
   })
   let isReleased = false
   return {

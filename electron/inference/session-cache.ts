@@ -1,20 +1,20 @@
 import { stat } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
-import type { Session, SessionLoader } from '../../models/runtime/session.ts'
+import type { GraphDemands, Session, SessionLoader } from '../../models/runtime/session.ts'
 
 /**
  * Owns every session of the process. Over its budget it releases the sessions that were used longest ago; one that is
  * needed again is loaded again, so whoever holds it notices nothing but the time. Runs are expected one after another.
  */
 export class SessionCache implements SessionLoader {
-  private readonly open: (path: string) => Promise<Session>
+  private readonly open: (path: string, demands: GraphDemands) => Promise<Session>
   private readonly loaded: LRUCache<string, Session>
   private readonly budgetBytes: number
   private releases: Promise<void>[] = []
   private runMs = 0
 
-  /** @param budgetBytes  counted by the size of the graph files: what ONNX Runtime needs for weights, within a tenth. */
-  constructor(open: (path: string) => Promise<Session>, budgetBytes: number) {
+  /** @param budgetBytes  counted by the size of the graph files and of the weights beside them: what ONNX Runtime needs for weights, within a tenth. */
+  constructor(open: (path: string, demands: GraphDemands) => Promise<Session>, budgetBytes: number) {
     this.open = open
     this.budgetBytes = Math.max(1, Math.floor(budgetBytes))
     this.loaded = new LRUCache({
@@ -32,13 +32,13 @@ export class SessionCache implements SessionLoader {
     return this.loaded.size
   }
 
-  async load(path: string): Promise<Session> {
-    const { inputNames, outputNames } = await this.require(path)
+  async load(path: string, demands: GraphDemands = { externalWeightBytes: 0 }): Promise<Session> {
+    const { inputNames, outputNames } = await this.require(path, demands)
     return {
       inputNames,
       outputNames,
       run: async (feeds) => {
-        const session = await this.require(path)
+        const session = await this.require(path, demands)
         const started = performance.now()
         const results = await session.run(feeds)
         this.runMs += performance.now() - started
@@ -57,14 +57,14 @@ export class SessionCache implements SessionLoader {
     await this.finishReleases()
   }
 
-  private async require(path: string): Promise<Session> {
+  private async require(path: string, demands: GraphDemands): Promise<Session> {
     const known = this.loaded.get(path)
     if (known !== undefined) return known
-    const { size } = await stat(path)
+    const size = (await stat(path)).size + demands.externalWeightBytes
     // Room is made before loading, not after: the peak is what a small machine cannot give.
     while (this.loaded.size > 0 && this.loaded.calculatedSize + size > this.budgetBytes) this.loaded.pop()
     await this.finishReleases()
-    const session = await this.open(path)
+    const session = await this.open(path, demands)
     // A graph larger than the whole budget must be loaded all the same: it then stands alone.
     this.loaded.set(path, session, { size: Math.min(Math.max(1, size), this.budgetBytes) })
     return session

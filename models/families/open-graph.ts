@@ -1,6 +1,6 @@
 import { packFilePath } from '../importing/open-pack.ts'
 import { PackError } from '../importing/pack-error.ts'
-import type { Session, SessionLoader } from '../runtime/session.ts'
+import type { GraphDemands, Session, SessionLoader } from '../runtime/session.ts'
 
 /** What a graph of a family is fed with and gives, by name. More than these means it is not a graph of the family. */
 export interface GraphFace {
@@ -9,8 +9,10 @@ export interface GraphFace {
 }
 
 /** Loads a graph and checks its face. @throws {PackError} 'graph-unreadable' */
-export async function openGraph(sessions: SessionLoader, folder: string, file: string, face: GraphFace): Promise<Session> {
-  const session = await sessions.load(packFilePath(folder, file)).catch((cause: unknown) => {
+export async function openGraph(
+  sessions: SessionLoader, folder: string, file: string, face: GraphFace, demands?: GraphDemands,
+): Promise<Session> {
+  const session = await sessions.load(packFilePath(folder, file), demands).catch((cause: unknown) => {
     if (cause instanceof PackError) throw cause
     throw new PackError('graph-unreadable', file, String(cause), { cause })
   })

@@ -7,13 +7,13 @@ import { openOnnxSession } from '../../electron/inference/onnx-session.ts'
 import { familyOf } from '../families/families.ts'
 import { TINY_AMUSED, writeMadeUpCheckpoint, type MadeUpConfigs } from '../golden/made-up-checkpoint.ts'
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
-import type { Session } from '../runtime/session.ts'
+import type { Session, SessionLoader } from '../runtime/session.ts'
 import { importCheckpoint, type ImportedPack, type ImportOptions } from './import-checkpoint.ts'
 import { openPack } from './open-pack.ts'
 import { verifyPack } from './verify-pack.ts'
 
 const execution = { provider: 'cpu', precision: 'f32', threadCount: 1, reason: '' } as const
-const sessions = { load: (file: string) => openOnnxSession(file, execution) }
+const sessions: SessionLoader = { load: (file, demands) => openOnnxSession(file, execution, demands) }
 
 let root: string
 let checkpointFolder: string
@@ -85,7 +85,7 @@ describe('importing a checkpoint', () => {
 
   it('gives a pack that the runner can use', async () => {
     const opened: Session[] = []
-    const loader = { load: async (file: string) => opened[opened.push(await sessions.load(file)) - 1]! }
+    const loader: SessionLoader = { load: async (file, demands) => opened[opened.push(await sessions.load(file, demands)) - 1]! }
     const { textEncoder, stages: [stage] } = await familyOf(imported.pack).load(imported.pack, imported.folder, loader, () => {})
     const [cat, nothing] = [await textEncoder.encode('a cat'), await textEncoder.encode('')]
     const tokens = Int32Array.from({ length: 48 }, (_, i) => (i % 3 === 0 ? MASK_TOKEN : i % 40))

@@ -161,8 +161,8 @@ async function completePack(
 ): Promise<Pack> {
   const opened: Session[] = []
   const tracked: SessionLoader = {
-    async load(file) {
-      const session = await sessions.load(file)
+    async load(file, demands) {
+      const session = await sessions.load(file, demands)
       opened.push(session)
       return session
     },

@@ -10,6 +10,7 @@ export type GraphBuilder = (graph: Graph, weights: GraphWeights) => void
 export class PackDraft {
   readonly writes: { path: string; data: Uint8Array | string }[] = []
   readonly weights: { path: string; source: string }[] = []
+  readonly externalWeightBytes: Record<string, number> = {}
 
   /**
    * Builds the graphs of one part of a checkpoint, which together must use all of its tensors.
@@ -26,6 +27,7 @@ export class PackDraft {
       const graph = new Graph(path.replace(/\.onnx$/, ''))
       build(graph, new GraphWeights(graph, weights, (file) => paths.get(file)!))
       this.writes.push({ path, data: graph.serialize() })
+      this.externalWeightBytes[path] = graph.externalByteLength
     }
     weights.checkAllTaken(ignored)
   }

@@ -57,6 +57,8 @@ const describedSchema = z.object({
     maxTokens: z.number().int().min(1),
     width: z.number().int().min(1),
   }),
+  /** For graphs whose weights lie in other files, how many bytes of them each takes; by file name. */
+  externalWeightBytes: z.record(z.string(), z.number().int().min(0)).optional(),
   /** What only the family knows the meaning of. It checks it itself. */
   familySettings: z.record(z.string(), z.unknown()).optional(),
   ranker: z.object({ graph: fileNameSchema, imageSize: z.number().int() }).nullable(),

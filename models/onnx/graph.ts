@@ -104,6 +104,11 @@ export class Graph {
     return size!
   }
 
+  /** Of the tensors that stay in other files. */
+  get externalByteLength(): number {
+    return this.#initializers.reduce((total, tensor) => total + ('external' in tensor ? tensor.external.byteLength : 0), 0)
+  }
+
   /** The graph as the bytes of an .onnx file. */
   serialize(): Uint8Array {
     return serializeModel({

@@ -8,8 +8,14 @@ export interface Session {
   dispose(): Promise<void>
 }
 
+/** What the size of a graph's own file does not tell. */
+export interface GraphDemands {
+  /** Weights the graph takes from files beside it, in bytes. */
+  readonly externalWeightBytes: number
+}
+
 /** Loads graphs. electron/inference/session-cache.ts is the product's; tests may use another. */
 export interface SessionLoader {
   /** @param path absolute path of an ONNX file: Electron forbids external buffers, so graphs are loaded by path. */
-  load(path: string): Promise<Session>
+  load(path: string, demands?: GraphDemands): Promise<Session>
 }

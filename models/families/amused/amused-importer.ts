@@ -59,6 +59,7 @@ export const amusedImporter: CheckpointImporter = {
         description: `aMUSEd for pictures of ${side} pixels.`,
         family: 'amused',
         familySettings,
+        externalWeightBytes: draft.externalWeightBytes,
         stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH }],
         textEncoder: text.textEncoder,
         ranker: null,

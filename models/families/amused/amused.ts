@@ -4,12 +4,12 @@ import { VQ_DECODER_FACE, VQ_ENCODER_FACE, vqModelCodec } from '../../architectu
 import { packFilePath } from '../../importing/open-pack.ts'
 import { PackError } from '../../importing/pack-error.ts'
 import type { PackStage } from '../../importing/pack.ts'
-import type { SessionLoader } from '../../runtime/session.ts'
 import { openTextTokenizer } from '../../runtime/text-tokenizers/text-tokenizers.ts'
+import type { VqCodec } from '../../runtime/vq-codec.ts'
 import type { VqTokenizer } from '../../runtime/vq-tokenizer.ts'
 import { windowedVqTokenizer } from '../../runtime/windowed-vq-tokenizer.ts'
 import type { Family } from '../family.ts'
-import { openGraph } from '../open-graph.ts'
+import { openGraph, type GraphFace } from '../open-graph.ts'
 import { amusedImporter } from './amused-importer.ts'
 import { readAmusedSettings } from './amused-settings.ts'
 import { AmusedTransformer, CONDITIONING_FACE, STEP_FACE } from './amused-transformer.ts'
@@ -26,28 +26,28 @@ export const amused: Family = {
     }
     const settings = readAmusedSettings(pack)
     const tokenizer = await openTextTokenizer(pack, folder)
-    const textEncoder = await openGraph(sessions, folder, pack.textEncoder.graph, CLIP_TEXT_FACE)
+    const open = (file: string, face: GraphFace) =>
+      openGraph(sessions, folder, file, face, { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0 })
+    const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE)
     onProgress(0.15)
-    const conditioning = await openGraph(sessions, folder, settings.conditioning, CONDITIONING_FACE)
+    const conditioning = await open(settings.conditioning, CONDITIONING_FACE)
     onProgress(0.25)
-    const step = await openGraph(sessions, folder, stage.transformer, STEP_FACE)
+    const step = await open(stage.transformer, STEP_FACE)
     onProgress(0.8)
-    const vqTokenizer = await openVqTokenizer(stage, folder, sessions)
+    const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE), await open(stage.vqDecoder, VQ_DECODER_FACE), stage)
     onProgress(1)
     return {
       pack,
       textEncoder: clipTextEncoder(textEncoder, tokenizer),
-      stages: [{ transformer: new AmusedTransformer(conditioning, step, stage, settings.microWidth), tokenizer: vqTokenizer }],
+      stages: [{ transformer: new AmusedTransformer(conditioning, step, stage, settings.microWidth), tokenizer: openVqTokenizer(codec, stage, folder) }],
     }
   },
 
   readPrompts: openTextTokenizer,
 }
 
-async function openVqTokenizer(stage: PackStage, folder: string, sessions: SessionLoader): Promise<VqTokenizer> {
-  const decoder = await openGraph(sessions, folder, stage.vqDecoder, VQ_DECODER_FACE)
-  const encoder = await openGraph(sessions, folder, stage.vqEncoder, VQ_ENCODER_FACE)
-  const tokenizer = windowedVqTokenizer(vqModelCodec(encoder, decoder, stage), stage.grids)
+function openVqTokenizer(codec: VqCodec, stage: PackStage, folder: string): VqTokenizer {
+  const tokenizer = windowedVqTokenizer(codec, stage.grids)
   const { codebookColors } = stage
   if (codebookColors === undefined) return tokenizer
   return { ...tokenizer, codebookColors: () => readCodebookColors(folder, codebookColors, stage.codebookSize) }
