@@ -12,6 +12,7 @@ export const divide = (a: Value, b: Operand): Value => combine('Div', a, b)
 /** a to the power of b. */
 export const power = (a: Value, b: Operand): Value => combine('Pow', a, b)
 
+export const negate = (x: Value): Value => map('Neg', x)
 export const squareRoot = (x: Value): Value => map('Sqrt', x)
 export const sigmoid = (x: Value): Value => map('Sigmoid', x)
 export const tanh = (x: Value): Value => map('Tanh', x)

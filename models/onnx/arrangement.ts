@@ -1,5 +1,5 @@
 import { resolveAxis } from './arithmetic.ts'
-import { format, product, sameDims, type Dim, type Dims } from './dims.ts'
+import { format, product, sameDims, total, type Dim, type Dims } from './dims.ts'
 import type { Value } from './graph.ts'
 
 /** Operators that move elements and compute nothing, one function each. */
@@ -36,14 +36,14 @@ export function concatenate(values: readonly [Value, ...Value[]], axis: number):
       throw new RangeError(`${format(dims)} cannot be joined to ${format(first.dims)} along axis ${at}`)
     }
   }
-  const dims = first.dims.map((dim, i) => (i === at ? addSizes(values.map((value) => value.dims[at]!)) : dim))
+  const dims = first.dims.map((dim, i) => (i === at ? total(...values.map((value) => value.dims[at]!)) : dim))
   return first.graph.node('Concat', values, [{ type: first.type, dims }], { axis: at })[0]!
 }
 
 /** @param sizes  of the parts along the axis; their sum is its size. */
 export function split(x: Value, axis: number, sizes: readonly number[]): Value[] {
   const at = resolveAxis(x, axis)
-  if (addSizes(sizes) !== x.dims[at]) throw new RangeError(`parts of ${sizes.join()} do not fill axis ${at} of ${format(x.dims)}`)
+  if (total(...sizes) !== x.dims[at]) throw new RangeError(`parts of ${sizes.join()} do not fill axis ${at} of ${format(x.dims)}`)
   const results = sizes.map((size) => ({ type: x.type, dims: x.dims.map((dim, i) => (i === at ? size : dim)) }))
   return x.graph.node('Split', [x, x.graph.constant('int64', [sizes.length], sizes)], results, { axis: at })
 }
@@ -105,12 +105,4 @@ function shapeTensor(x: Value, dims: Dims): Value {
   if (openCount <= 1) return x.graph.constant('int64', [sizes.length], sizes)
   const parts = dims.map((dim) => x.graph.sizeOf(dim)) as [Value, ...Value[]]
   return concatenate(parts, 0)
-}
-
-function addSizes(sizes: readonly Dim[]): Dim {
-  const names = sizes.filter((size) => typeof size === 'string')
-  const numbers = sizes.filter((size) => typeof size === 'number')
-  const total = numbers.reduce((all, size) => all + size, 0)
-  if (names.length === 0) return total
-  return `(${[...names, ...(total === 0 ? [] : [total])].join('+')})`.replaceAll('*', '·')
 }

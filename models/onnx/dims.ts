@@ -18,6 +18,14 @@ export function product(...dims: Dims): Dim {
   return [...(factor === 1 ? [] : [factor]), ...names.sort()].join('*')
 }
 
+/** The sum of some sizes; where one is a name, a name that no product takes apart. */
+export function total(...dims: Dims): Dim {
+  const names = dims.filter((dim) => typeof dim === 'string')
+  const known = dims.filter((dim) => typeof dim === 'number').reduce((sum, dim) => sum + dim, 0)
+  if (names.length === 0) return known
+  return `(${[...names, ...(known === 0 ? [] : [known])].join('+')})`.replaceAll('*', '·')
+}
+
 /** Half of a size, rounded down. */
 export function half(dim: Dim): Dim {
   return typeof dim === 'number' ? Math.floor(dim / 2) : `⌊${dim}/2⌋`.replaceAll('*', '·')
