@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { ChevronDown, PenTool, RotateCcw } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { CommandId } from '../../electron/api/menu.ts'
@@ -39,18 +40,25 @@ function BrushOptions({ viewport }: { viewport: ViewportStore }) {
   const size = useStore(viewport, (state) => state.brushSize)
   const hardness = useStore(viewport, (state) => state.brushHardness)
   const isPressureUsed = useStore(viewport, (state) => state.isPressureUsed)
+  // Kept where it rounds to the size in hand: at small sizes, steps of less than a pixel add up.
+  const [chosen, setChosen] = useState(toPosition(size))
+  const position = toSize(chosen) === size ? chosen : toPosition(size)
+  const choose = (next: number) => {
+    setChosen(next)
+    viewport.setBrush({ size: toSize(next) })
+  }
   return (
     <>
       <div className={styles.option}>
         {TOOL_STRINGS.size}
         <Slider
           label={TOOL_STRINGS.size}
-          value={toPosition(size)}
+          value={position}
           min={0}
           max={toPosition(MAX_BRUSH_SIZE)}
           step={0.05}
           valueText={TOOL_STRINGS.sizeValue(size)}
-          onChange={(position) => viewport.setBrush({ size: toSize(position) })}
+          onChange={choose}
         />
       </div>
       <div className={styles.option}>
