@@ -75,7 +75,9 @@ def export_transformer(model: MaskedTransformer, name: str, out: Path) -> None:
     shape, grid = model.shape, 8
     tokens = torch.randint(0, shape.codes + 1, (2, grid, grid))
     text, mask = torch.randn(2, 12, shape.text_width), torch.ones(2, 12)
-    other = torch.randint(0, shape.codes, (2, grid // 2, grid // 2)) if shape.coarse else torch.full_like(tokens, model.no_reference)
+    other = (
+        torch.randint(0, shape.codes, (2, grid // 2, grid // 2)) if shape.coarse else torch.full_like(tokens, model.no_reference)
+    )
     inputs = ["tokens", "text", "mask", "coarse" if shape.coarse else "reference"]
     with torch.inference_mode():
         _export(WithPositions(model).eval(), (tokens, text, mask, other), out / f"{name}.onnx", inputs, "logits")
@@ -90,7 +92,13 @@ def export_vq(vq: VQ, out: Path) -> None:
 
 def export_ranker(model: Ranker, out: Path) -> None:
     text, mask = torch.randn(2, 12, WIDTH), torch.ones(2, 12)
-    _export(model.to(memory_format=torch.contiguous_format), (torch.rand(2, 3, SIZE, SIZE), text, mask), out / "ranker.onnx", ["image", "text", "mask"], "score")
+    _export(
+        model.to(memory_format=torch.contiguous_format),
+        (torch.rand(2, 3, SIZE, SIZE), text, mask),
+        out / "ranker.onnx",
+        ["image", "text", "mask"],
+        "score",
+    )
 
 
 class Verdicts(nn.Module):
@@ -110,22 +118,44 @@ def export_judge(model: Judge, out: Path) -> None:
     (out / "judge-labels.json").write_text(json.dumps(LABELS, indent=1))
     verdicts = Verdicts(model.to(memory_format=torch.contiguous_format)).eval()
     axes = {name: {0: "batch"} for name in ("image", *LABELS)}
-    torch.onnx.export(verdicts, (torch.rand(2, 3, SIZE, SIZE),), out / "judge.onnx", input_names=["image"], output_names=list(LABELS),
-                      dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+    torch.onnx.export(
+        verdicts,
+        (torch.rand(2, 3, SIZE, SIZE),),
+        out / "judge.onnx",
+        input_names=["image"],
+        output_names=list(LABELS),
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
 
 
 _AXES = {
-    "tokens": {0: "batch", 1: "rows", 2: "columns"}, "reference": {0: "batch", 1: "rows", 2: "columns"},
-    "coarse": {0: "batch", 1: "coarse_rows", 2: "coarse_columns"}, "logits": {0: "batch", 1: "rows", 2: "columns"},
-    "text": {0: "batch", 1: "words"}, "mask": {0: "batch", 1: "words"}, "ids": {0: "batch", 1: "words"},
-    "image": {0: "batch", 2: "height", 3: "width"}, "score": {0: "batch"},
+    "tokens": {0: "batch", 1: "rows", 2: "columns"},
+    "reference": {0: "batch", 1: "rows", 2: "columns"},
+    "coarse": {0: "batch", 1: "coarse_rows", 2: "coarse_columns"},
+    "logits": {0: "batch", 1: "rows", 2: "columns"},
+    "text": {0: "batch", 1: "words"},
+    "mask": {0: "batch", 1: "words"},
+    "ids": {0: "batch", 1: "words"},
+    "image": {0: "batch", 2: "height", 3: "width"},
+    "score": {0: "batch"},
 }
 
 
 def _export(model: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str], output: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     axes = {name: _AXES[name] for name in (*inputs, output)}
-    torch.onnx.export(model.eval(), example, path, input_names=inputs, output_names=[output], dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+    torch.onnx.export(
+        model.eval(),
+        example,
+        path,
+        input_names=inputs,
+        output_names=[output],
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
     check(model, example, path, inputs)
 
 

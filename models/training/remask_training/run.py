@@ -30,7 +30,7 @@ from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 6500, 1500, 6000, 8000
+TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 6500, 1500, 3000, 6000
 VISION_SHARDS = {"ranker": 8, "judge": 10, "vision-heldout": 1}
 SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
@@ -52,7 +52,9 @@ class Training:
         """Icons from the npm registry, rendered to bitmaps (half a minute)."""
         if self.artwork_file.exists():
             return
-        name = subprocess.run(["npm", "pack", "--silent", ICONS], cwd=self.runs, check=True, capture_output=True, text=True).stdout.strip()
+        name = subprocess.run(
+            ["npm", "pack", "--silent", ICONS], cwd=self.runs, check=True, capture_output=True, text=True
+        ).stdout.strip()
         with tarfile.open(self.runs / name) as package:
             package.extract("package/icons.json", self.runs, filter="data")
         render_set(self.runs / "package" / "icons.json", self.artwork_file)
@@ -61,7 +63,9 @@ class Training:
         """20,000 pictures for the tokenizer, richer in styles and things than what the transformers see."""
         if self.pictures_file.exists():
             return
-        scenes = draw_scenes(15000, 1, Mix(styled=0.5, tier=2)) + draw_scenes(5000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1)))
+        scenes = draw_scenes(15000, 1, Mix(styled=0.5, tier=2)) + draw_scenes(
+            5000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1))
+        )
         write_image_pool(self.pictures_file, scenes, self.artwork_file)
 
     def tokenizer(self) -> None:
@@ -76,7 +80,9 @@ class Training:
         return Captioner({name: artwork.natural_colour(name) for name in CONCEPTS})
 
     def base(self) -> None:
-        self._transformer("base", BASE, Feed(Shards(self.tokens, "scenes"), Shards(self.tokens, "edits"), self.captioner(), fine=False))
+        self._transformer(
+            "base", BASE, Feed(Shards(self.tokens, "scenes"), Shards(self.tokens, "edits"), self.captioner(), fine=False)
+        )
 
     def super(self) -> None:
         self._transformer("super", SUPER, Feed(Shards(self.tokens, "fine"), None, self.captioner(), fine=True))
@@ -84,7 +90,9 @@ class Training:
     def _transformer(self, name: str, shape: Shape, feed: Feed) -> None:
         held_out, captioner = Shards(self.tokens, "heldout"), self.captioner()
         sample = Feed(held_out, None, captioner, fine=shape.coarse).batch(128, (0, 0), shape.codes + 1)
-        check = lambda model, trainer: log(f"{name} word use, nats a picture and share right:", word_use(model, trainer, held_out, captioner))
+        check = lambda model, trainer: log(
+            f"{name} word use, nats a picture and share right:", word_use(model, trainer, held_out, captioner)
+        )
         transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check)
 
     def sharpen(self) -> None:
@@ -96,7 +104,9 @@ class Training:
 
     def ranker(self) -> None:
         folder = self.runs / "vision"
-        ranker.train(Pictures(folder, "ranker"), Pictures(folder, "vision-heldout"), self.captioner(), self.runs / "ranker", RANKER_STEPS)
+        ranker.train(
+            Pictures(folder, "ranker"), Pictures(folder, "vision-heldout"), self.captioner(), self.runs / "ranker", RANKER_STEPS
+        )
 
     def judge(self) -> None:
         folder = self.runs / "vision"
@@ -115,9 +125,17 @@ class Training:
 
 
 STAGES: dict[str, Callable[[Training], None]] = {
-    "artwork": Training.artwork, "pictures": Training.pictures, "tokenizer": Training.tokenizer, "extract": Training.extract,
-    "base": Training.base, "super": Training.super, "sharpen": Training.sharpen, "vision-pictures": Training.vision_pictures,
-    "ranker": Training.ranker, "judge": Training.judge, "pack": Training.pack,
+    "artwork": Training.artwork,
+    "pictures": Training.pictures,
+    "tokenizer": Training.tokenizer,
+    "extract": Training.extract,
+    "base": Training.base,
+    "super": Training.super,
+    "sharpen": Training.sharpen,
+    "vision-pictures": Training.vision_pictures,
+    "ranker": Training.ranker,
+    "judge": Training.judge,
+    "pack": Training.pack,
 }
 TRAINED = ("tokenizer", "base", "super", "sharpen", "ranker", "judge")  # end with final.pt
 

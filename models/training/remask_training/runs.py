@@ -53,6 +53,8 @@ class Checkpoints:
 
     def finish(self, state: dict) -> None:
         save_atomically(state, self.final)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # between stages there is nothing to save
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def _numbered(self) -> list[Path]:
         return sorted(self.folder.glob("step-*.pt"))
@@ -80,3 +82,25 @@ class Stopped(SystemExit):
 
 def log(*parts: object) -> None:
     print(time.strftime("%H:%M:%S", time.gmtime()), *parts, flush=True)
+
+
+class Progress:
+    """Prints the means of what a stage notes, and its speed, every `every` steps. `work`: operations per picture."""
+
+    def __init__(self, name: str, steps: int, batch: int, every: int = 100, work: float = 0.0):
+        self.name, self.steps, self.batch, self.every, self.work = name, steps, batch, every, work
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget what was noted, after something else took time."""
+        self.started, self.noted = time.monotonic(), []
+
+    def note(self, step: int, **values: float) -> None:
+        self.noted.append(values)
+        if step % self.every:
+            return
+        speed = len(self.noted) * self.batch / (time.monotonic() - self.started)
+        means = (f"{key} {sum(n[key] for n in self.noted) / len(self.noted):.4f}" for key in values)
+        work = f" {speed * self.work / 1e9:.0f} GFLOP/s" if self.work else ""
+        log(f"{self.name} {step}/{self.steps}", *means, f"{speed:.1f} pictures/s{work}, {torch.get_num_threads()} threads")
+        self.restart()

@@ -24,8 +24,14 @@ COLUMNS = 8
 SIDE = 160  # pixels of a picture on the sheet
 BASE_STEPS, SUPER_STEPS = 12, 8
 PROMPTS = (  # beside the held-out scenes: words outside the captions' vocabulary, edits of the usual kind
-    "a puppy", "a blue automobile", "a kitten in the snow", "two red apples", "a castle at night with fireworks",
-    "an oil painting of a lion", "a fox and a rabbit", "pixel art of a robot",
+    "a puppy",
+    "a blue automobile",
+    "a kitten in the snow",
+    "two red apples",
+    "a castle at night with fireworks",
+    "an oil painting of a lion",
+    "a fox and a rabbit",
+    "pixel art of a robot",
 )
 
 

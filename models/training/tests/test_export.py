@@ -15,7 +15,9 @@ from remask_training.vision.ranker import Ranker
 @pytest.mark.parametrize("coarse", [False, True])
 def test_transformer_runs_on_other_grids(tmp_path, coarse):
     torch.manual_seed(0)
-    model = MaskedTransformer(Shape(codes=32, width=64, depth=1, head=32, token_width=16, text_width=24, coarse=coarse, reference=not coarse)).eval()
+    model = MaskedTransformer(
+        Shape(codes=32, width=64, depth=1, head=32, token_width=16, text_width=24, coarse=coarse, reference=not coarse)
+    ).eval()
     for p in model.parameters():
         torch.nn.init.normal_(p, std=0.1)
     export_transformer(model, "base", tmp_path)

@@ -11,7 +11,17 @@ from remask_training.scenes.edits import draw_edit, instruction
 from remask_training.scenes.render import Renderer
 from remask_training.scenes.scene import LATTICE, PLAIN, SIDE, Mix, Scene, Thing, draw_scene, held_out
 from remask_training.scenes.vocabulary import (
-    COLOUR_WORDS, COLOURS, CONCEPTS, CORE, COUNTS, PLACES, SKY, STYLES, TIMES, WEATHER, plural,
+    COLOUR_WORDS,
+    COLOURS,
+    CONCEPTS,
+    CORE,
+    COUNTS,
+    PLACES,
+    SKY,
+    STYLES,
+    TIMES,
+    WEATHER,
+    plural,
 )
 
 

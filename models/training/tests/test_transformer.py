@@ -23,7 +23,12 @@ class Words:
 def batch(count=6, side=8, shape=TINY):
     generator = torch.Generator().manual_seed(5)
     tokens = torch.randint(0, shape.codes, (count, side, side), generator=generator)
-    return Batch(tokens, [f"word {i}" for i in range(count)], torch.zeros(count, 8, 8, dtype=torch.bool), torch.full_like(tokens, shape.codes + 1))
+    return Batch(
+        tokens,
+        [f"word {i}" for i in range(count)],
+        torch.zeros(count, 8, 8, dtype=torch.bool),
+        torch.full_like(tokens, shape.codes + 1),
+    )
 
 
 def inputs(count=2, height=8, width=8, length=5, patch=2):

@@ -29,8 +29,10 @@ def _svg(icons: dict, key: str) -> str:
     key = key if key in icons["icons"] else icons["aliases"][key]["parent"]
     icon = icons["icons"][key]
     width, height = (icon.get(side, icons.get(side, 16)) for side in ("width", "height"))
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'viewBox="{icon.get("left", 0)} {icon.get("top", 0)} {width} {height}">{icon["body"]}</svg>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{icon.get("left", 0)} {icon.get("top", 0)} {width} {height}">{icon["body"]}</svg>'
+    )
 
 
 def _rasterise(svg: str) -> np.ndarray:

@@ -8,7 +8,10 @@ import skia
 from .scene import SIDE
 
 TINT = {  # what the light does to the colours of the land, per channel
-    "day": (1.0, 1.0, 1.0), "sunset": (0.98, 0.72, 0.66), "night": (0.34, 0.42, 0.68), "": (1.0, 1.0, 1.0),
+    "day": (1.0, 1.0, 1.0),
+    "sunset": (0.98, 0.72, 0.66),
+    "night": (0.34, 0.42, 0.68),
+    "": (1.0, 1.0, 1.0),
 }
 SKY_COLOURS = {  # zenith, middle, horizon
     "day": ((64, 150, 236), (126, 192, 246), (206, 234, 252)),
@@ -35,7 +38,7 @@ class Brush:
 
     def paint(self, colour: RGB, alpha: float = 1.0, raw: bool = False, blur: float = 0.0, stroke: float = 0.0) -> skia.Paint:
         tint = (1, 1, 1) if raw else self.tint
-        red, green, blue = (min(255, max(0, int(v * t))) for v, t in zip(colour, tint))
+        red, green, blue = (min(255, max(0, int(v * t))) for v, t in zip(colour, tint, strict=True))
         paint = skia.Paint(Color=skia.Color(red, green, blue, int(255 * alpha)), AntiAlias=True)
         if blur:
             paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
@@ -48,7 +51,7 @@ class Brush:
     def gradient(self, colours: list[RGB], top: float = 0, bottom: float = SIDE, raw: bool = False) -> skia.Paint:
         """A vertical gradient between two heights."""
         tint = (1, 1, 1) if raw else self.tint
-        stops = [skia.Color(*(min(255, int(v * t)) for v, t in zip(c, tint))) for c in colours]
+        stops = [skia.Color(*(min(255, int(v * t)) for v, t in zip(c, tint, strict=True))) for c in colours]
         paint = skia.Paint(AntiAlias=True)
         paint.setShader(skia.GradientShader.MakeLinear([(0, top), (0, bottom)], stops))
         return paint

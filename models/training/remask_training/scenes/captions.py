@@ -97,7 +97,9 @@ class Captioner:
             colour = rng.choice(COLOUR_WORDS.get(scene.ground, (scene.ground,)))
             if alone:
                 return with_article(f"{colour} background")
-            return rng.choice((f"on a {colour} background", f"on {colour}", f"against a {colour} background", f"with a {colour} background"))
+            return rng.choice(
+                (f"on a {colour} background", f"on {colour}", f"against a {colour} background", f"with a {colour} background")
+            )
         return rng.choice(PLACES[scene.place][1 if alone else 0])
 
     def _sky(self, scene: Scene, rng: random.Random) -> str:
@@ -114,7 +116,9 @@ class Captioner:
             return f"{with_article(style) if rng.random() < 0.5 else style} of {body}"
         if form < 0.8:
             return f"{body}, {style}"
-        return rng.choice((f"{style}, {body}", f"{body} in the style of {with_article(style)}", f"{body} as {with_article(style)}"))
+        return rng.choice(
+            (f"{style}, {body}", f"{body} in the style of {with_article(style)}", f"{body} as {with_article(style)}")
+        )
 
 
 def position(thing: Thing, vertical: bool) -> str:

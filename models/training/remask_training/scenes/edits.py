@@ -72,7 +72,11 @@ def _weather(scene: Scene, rng: random.Random) -> Scene | None:
 def _add_sky(scene: Scene, rng: random.Random) -> Scene | None:
     if scene.place not in OUTDOOR or scene.weather != "clear":
         return None
-    allowed = {"day": ("sun", "clouds", "rainbow", "balloons"), "sunset": ("sun", "clouds", "balloons"), "night": ("moon", "stars", "fireworks")}
+    allowed = {
+        "day": ("sun", "clouds", "rainbow", "balloons"),
+        "sunset": ("sun", "clouds", "balloons"),
+        "night": ("moon", "stars", "fireworks"),
+    }
     element = rng.choice(allowed[scene.time])
     return replace(scene, sky=(*scene.sky, element)) if element not in scene.sky else None
 
@@ -101,9 +105,16 @@ def _move(scene: Scene, rng: random.Random) -> Scene | None:
 
 
 _KINDS = {
-    "restyle": _restyle, "recolour": _recolour, "ground": _ground, "time": _time, "weather": _weather, "sky": _add_sky,
-    "remove": _remove, "add": _remove,  # adding is the way back of a removal
-    "swap": _swap, "move": _move,
+    "restyle": _restyle,
+    "recolour": _recolour,
+    "ground": _ground,
+    "time": _time,
+    "weather": _weather,
+    "sky": _add_sky,
+    "remove": _remove,
+    "add": _remove,  # adding is the way back of a removal
+    "swap": _swap,
+    "move": _move,
 }
 
 
@@ -113,23 +124,43 @@ def instruction(edit: Edit, captioner: Captioner, rng: random.Random) -> str:
     name = lambda thing: thing.concept if rng.random() < 0.7 else rng.choice(CONCEPTS[thing.concept].names)
     if edit.kind == "restyle":
         style = rng.choice(STYLES[after.style])
-        return rng.choice((f"in {style} style", f"make it {with_article(style)}", f"turn it into {with_article(style)}", f"as {with_article(style)}", style))
+        return rng.choice(
+            (
+                f"in {style} style",
+                f"make it {with_article(style)}",
+                f"turn it into {with_article(style)}",
+                f"as {with_article(style)}",
+                style,
+            )
+        )
     if edit.kind == "recolour":
         thing = name(after.things[0])
-        return rng.choice(("make the {0} {1}", "a {1} {0}", "paint the {0} {1}", "change the colour of the {0} to {1}")).format(thing, after.things[0].colour)
+        return rng.choice(("make the {0} {1}", "a {1} {0}", "paint the {0} {1}", "change the colour of the {0} to {1}")).format(
+            thing, after.things[0].colour
+        )
     if edit.kind == "ground":
         return rng.choice(("make the background {0}", "on a {0} background", "change the background to {0}")).format(after.ground)
     if edit.kind == "time":
-        words = {"day": ("make it day", "in daylight"), "sunset": ("make it sunset", "at sunset"), "night": ("make it night", "at night")}
+        words = {
+            "day": ("make it day", "in daylight"),
+            "sunset": ("make it sunset", "at sunset"),
+            "night": ("make it night", "at night"),
+        }
         return rng.choice(words[after.time])
     if edit.kind == "weather":
-        words = {"rain": ("make it rain", "add rain"), "snowfall": ("make it snow", "add falling snow"),
-                 "fog": ("add fog", "make it foggy"), "storm": ("add a thunderstorm", "make it stormy")}
+        words = {
+            "rain": ("make it rain", "add rain"),
+            "snowfall": ("make it snow", "add falling snow"),
+            "fog": ("add fog", "make it foggy"),
+            "storm": ("add a thunderstorm", "make it stormy"),
+        }
         return rng.choice(words[after.weather])
     if edit.kind == "sky":
         return f"add {rng.choice(SKY[after.sky[-1]])}"
     if edit.kind == "remove":
-        return rng.choice(("remove the {0}", "without the {0}", "take away the {0}", "delete the {0}")).format(name(_difference(before, after)))
+        return rng.choice(("remove the {0}", "without the {0}", "take away the {0}", "delete the {0}")).format(
+            name(_difference(before, after))
+        )
     if edit.kind == "add":
         return _addition(_difference(after, before), after, name, rng)
     if edit.kind == "swap":

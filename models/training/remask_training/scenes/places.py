@@ -57,7 +57,10 @@ def draw_snow(brush: Brush, scene: Scene, y: float) -> None:
         x = brush.rng.uniform(0, SIDE)
         height = brush.rng.uniform(50, 76)
         brush.pine(x, y + 4, height, (76, 126, 114))
-        brush.polygon([(x - height * 0.09, y - height * 0.83), (x + height * 0.09, y - height * 0.83), (x, y - height * 1.02)], brush.paint((244, 250, 255)))
+        brush.polygon(
+            [(x - height * 0.09, y - height * 0.83), (x + height * 0.09, y - height * 0.83), (x, y - height * 1.02)],
+            brush.paint((244, 250, 255)),
+        )
     brush.hill(y + 4, 8, brush.gradient([(244, 249, 255), (216, 230, 246)], y, SIDE))
 
 
@@ -80,8 +83,17 @@ def draw_mountains(brush: Brush, scene: Scene, y: float) -> None:
         brush.polygon([(x - half, y), (x + half, y), (x, y - height)], brush.paint(colour))
         brush.polygon([(x, y), (x + half, y), (x, y - height)], brush.paint(shade(colour, 0.84)))
         cap = 0.32
-        brush.polygon([(x - half * cap, y - height * (1 - cap)), (x - half * cap * 0.4, y - height * 0.74), (x, y - height * 0.64),
-                       (x + half * cap * 0.4, y - height * 0.74), (x + half * cap, y - height * (1 - cap)), (x, y - height)], brush.paint((248, 252, 255)))
+        brush.polygon(
+            [
+                (x - half * cap, y - height * (1 - cap)),
+                (x - half * cap * 0.4, y - height * 0.74),
+                (x, y - height * 0.64),
+                (x + half * cap * 0.4, y - height * 0.74),
+                (x + half * cap, y - height * (1 - cap)),
+                (x, y - height),
+            ],
+            brush.paint((248, 252, 255)),
+        )
     brush.hill(y - 3, 6, brush.gradient([(128, 184, 108), (88, 150, 80)], y, SIDE))
 
 
@@ -140,8 +152,14 @@ def draw_farm(brush: Brush, scene: Scene, y: float) -> None:
     brush.hill(y - 14, 8, brush.paint((168, 204, 110)))
     x = brush.rng.choice((44, 190))
     red, white = brush.paint((196, 66, 60)), brush.paint((250, 244, 236))
-    brush.polygon([(x - 34, y + 6), (x - 34, y - 40), (x - 22, y - 58), (x, y - 68), (x + 22, y - 58), (x + 34, y - 40), (x + 34, y + 6)], red)
-    brush.line([(x - 37, y - 38), (x - 22, y - 58), (x, y - 69), (x + 22, y - 58), (x + 37, y - 38)], brush.paint((120, 80, 72), stroke=5))
+    brush.polygon(
+        [(x - 34, y + 6), (x - 34, y - 40), (x - 22, y - 58), (x, y - 68), (x + 22, y - 58), (x + 34, y - 40), (x + 34, y + 6)],
+        red,
+    )
+    brush.line(
+        [(x - 37, y - 38), (x - 22, y - 58), (x, y - 69), (x + 22, y - 58), (x + 37, y - 38)],
+        brush.paint((120, 80, 72), stroke=5),
+    )
     brush.canvas.drawRect(skia.Rect(x - 14, y - 26, x + 14, y + 6), white)
     brush.line([(x - 13, y - 25), (x + 13, y + 5)], brush.paint((196, 66, 60), stroke=3))
     brush.line([(x + 13, y - 25), (x - 13, y + 5)], brush.paint((196, 66, 60), stroke=3))
@@ -204,7 +222,19 @@ def draw_room(brush: Brush, scene: Scene, y: float) -> None:
 
 
 PAINTERS = {
-    "plain": draw_plain, "beach": draw_beach, "meadow": draw_meadow, "forest": draw_forest, "snow": draw_snow,
-    "desert": draw_desert, "mountains": draw_mountains, "city": draw_city, "ocean": draw_ocean, "lake": draw_lake,
-    "park": draw_park, "farm": draw_farm, "underwater": draw_underwater, "space": draw_space, "room": draw_room,
+    "plain": draw_plain,
+    "beach": draw_beach,
+    "meadow": draw_meadow,
+    "forest": draw_forest,
+    "snow": draw_snow,
+    "desert": draw_desert,
+    "mountains": draw_mountains,
+    "city": draw_city,
+    "ocean": draw_ocean,
+    "lake": draw_lake,
+    "park": draw_park,
+    "farm": draw_farm,
+    "underwater": draw_underwater,
+    "space": draw_space,
+    "room": draw_room,
 }

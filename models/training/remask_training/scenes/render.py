@@ -129,7 +129,10 @@ def _waterline(canvas: skia.Canvas, scene: Scene, thing: Thing) -> None:
     brush = Brush(canvas, _rng(scene, "foam"), scene.time)
     y, x, half = thing.y + thing.size, thing.x + thing.size / 2, thing.size * 0.46
     for k, (dy, share) in enumerate(((-3, 1.0), (3, 0.8), (8, 0.5))):
-        brush.line([(x - half * share, y + dy), (x + half * share, y + dy)], brush.paint((226, 242, 252), 0.7 - 0.15 * k, stroke=3 - 0.5 * k))
+        brush.line(
+            [(x - half * share, y + dy), (x + half * share, y + dy)],
+            brush.paint((226, 242, 252), 0.7 - 0.15 * k, stroke=3 - 0.5 * k),
+        )
 
 
 def _light(scene: Scene) -> skia.ColorFilter | None:

@@ -11,8 +11,20 @@ LATTICE = 16  # objects lie on a lattice of one base token, so that one look of 
 SIZES = {"small": (64, 80), "medium": (112, 128), "big": (176, 192)}
 PLAIN = "plain"  # a single-coloured ground instead of a place
 HORIZON = {  # height of the ground line, share of the canvas
-    "beach": 0.50, "meadow": 0.58, "forest": 0.62, "snow": 0.60, "desert": 0.60, "mountains": 0.66, "city": 0.70,
-    "ocean": 0.48, "park": 0.60, "farm": 0.60, "lake": 0.52, "room": 0.68, "underwater": 0.88, "space": 1.0,
+    "beach": 0.50,
+    "meadow": 0.58,
+    "forest": 0.62,
+    "snow": 0.60,
+    "desert": 0.60,
+    "mountains": 0.66,
+    "city": 0.70,
+    "ocean": 0.48,
+    "park": 0.60,
+    "farm": 0.60,
+    "lake": 0.52,
+    "room": 0.68,
+    "underwater": 0.88,
+    "space": 1.0,
 }
 
 

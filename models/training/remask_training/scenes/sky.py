@@ -78,7 +78,13 @@ def _rainbow(brush: Brush, scene: Scene, horizon: float) -> None:
     x, outer = brush.rng.choice((96, 128, 160)), horizon * 0.86
     for k, colour in enumerate(RAINBOW):
         r = outer - 7 * k
-        brush.canvas.drawArc(skia.Rect(x - r, horizon + 10 - r, x + r, horizon + 10 + r), 180, 180, False, brush.paint(colour, 0.85, raw=True, stroke=7.6))
+        brush.canvas.drawArc(
+            skia.Rect(x - r, horizon + 10 - r, x + r, horizon + 10 + r),
+            180,
+            180,
+            False,
+            brush.paint(colour, 0.85, raw=True, stroke=7.6),
+        )
 
 
 def _fireworks(brush: Brush, scene: Scene, horizon: float) -> None:
@@ -88,7 +94,9 @@ def _fireworks(brush: Brush, scene: Scene, horizon: float) -> None:
         brush.oval(x, y, r, r, brush.paint(colour, 0.22, raw=True, blur=10))
         for ray in range(12):
             dx, dy = math.cos(ray * math.pi / 6), math.sin(ray * math.pi / 6)
-            brush.line([(x + 0.3 * r * dx, y + 0.3 * r * dy), (x + r * dx, y + r * dy)], brush.paint(colour, raw=True, stroke=2.4))
+            brush.line(
+                [(x + 0.3 * r * dx, y + 0.3 * r * dy), (x + r * dx, y + r * dy)], brush.paint(colour, raw=True, stroke=2.4)
+            )
             brush.oval(x + 1.18 * r * dx, y + 1.18 * r * dy, 1.6, 1.6, brush.paint(colour, raw=True))
 
 
@@ -112,7 +120,15 @@ def _lightning(brush: Brush, horizon: float) -> None:
     brush.polygon(bolt, brush.paint((255, 246, 170), raw=True))
 
 
-_ELEMENTS = {"stars": _stars, "sun": _sun, "moon": _moon, "clouds": _clouds, "rainbow": _rainbow, "fireworks": _fireworks, "balloons": _balloons}
+_ELEMENTS = {
+    "stars": _stars,
+    "sun": _sun,
+    "moon": _moon,
+    "clouds": _clouds,
+    "rainbow": _rainbow,
+    "fireworks": _fireworks,
+    "balloons": _balloons,
+}
 
 
 def draw_fog(brush: Brush, scene: Scene, horizon: float) -> None:

@@ -50,7 +50,9 @@ def _saturate(rgb: np.ndarray, factor: float) -> np.ndarray:
 def _outline(rgb: np.ndarray, width: int = 3, low: float = 0.10, high: float = 0.30) -> np.ndarray:
     """Strength 0..1 of lines where colours meet: largest channel range in a window of `width` pixels."""
     pil = Image.fromarray((rgb * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
-    range_ = np.asarray(pil.filter(ImageFilter.MaxFilter(width)), np.float32) - np.asarray(pil.filter(ImageFilter.MinFilter(width)), np.float32)
+    range_ = np.asarray(pil.filter(ImageFilter.MaxFilter(width)), np.float32) - np.asarray(
+        pil.filter(ImageFilter.MinFilter(width)), np.float32
+    )
     return np.clip((range_.max(-1) / 255 - low) / (high - low), 0, 1)
 
 
@@ -63,7 +65,11 @@ def _warp(rgb: np.ndarray, amount: float) -> np.ndarray:
 
 def watercolour(rgb, things, rng):
     """Wet washes with dark rims on rough white paper, fading out before the edge of the sheet."""
-    washed = _blur(np.asarray(Image.fromarray((_warp(rgb, 2.2) * 255).astype(np.uint8)).filter(ImageFilter.MedianFilter(5)), np.float32) / 255, 1.0)
+    washed = _blur(
+        np.asarray(Image.fromarray((_warp(rgb, 2.2) * 255).astype(np.uint8)).filter(ImageFilter.MedianFilter(5)), np.float32)
+        / 255,
+        1.0,
+    )
     pigment = (1 - washed) * (0.80 + 0.26 * BLOTCH + 0.08 * GRAIN)[..., None]
     rim = _outline(washed, 3, 0.06, 0.4)[..., None]
     painted = 1 - np.clip(pigment * (1 + 0.45 * rim), 0, 1)
@@ -74,7 +80,7 @@ def watercolour(rgb, things, rng):
 
 def oil(rgb, things, rng):
     """Brush strokes under Rembrandt's light: the subject lit warmly from one side, all else sinking into brown dark."""
-    y, x = (np.argwhere(things).mean(0) if things.any() else (SIDE * 0.5, SIDE * 0.5))
+    y, x = np.argwhere(things).mean(0) if things.any() else (SIDE * 0.5, SIDE * 0.5)
     distance = np.hypot((_X - x + 20) / 1.1, _Y - y + 24) / SIDE
     light = 0.16 + 1.0 * np.exp(-((distance / 0.42) ** 2))
     light = np.where(things, np.maximum(light, 0.62), light)
@@ -104,7 +110,9 @@ def _strokes(rgb: np.ndarray, rng: random.Random) -> np.ndarray:
                     continue
                 lift = 1 + 0.06 * (rng.random() - 0.5) * (2 if not only_detail else 1)
                 red, green, blue = (min(255, int(v * 255 * lift)) for v in rgb[row, column])
-                paint = skia.Paint(Color=skia.Color(red, green, blue), AntiAlias=True, StrokeWidth=width, StrokeCap=skia.Paint.kRound_Cap)
+                paint = skia.Paint(
+                    Color=skia.Color(red, green, blue), AntiAlias=True, StrokeWidth=width, StrokeCap=skia.Paint.kRound_Cap
+                )
                 ux, uy = np.cos(angle[row, column]) * width, np.sin(angle[row, column]) * width
                 canvas.drawLine(x - ux, y - uy, x + ux, y + uy, paint)
     return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3].astype(np.float32) / 255
@@ -116,7 +124,9 @@ def ink(rgb, things, rng):
     wash = 0.42 + 0.58 * grey**0.9
     wash = np.where(things, wash * 0.92, 0.35 + 0.65 * wash)
     lines = _outline(rgb, 3, 0.12, 0.34) * np.clip(0.75 + 0.5 * BLOTCH, 0.25, 1) * np.where(things, 1.0, 0.55)
-    lines = _blur(np.asarray(Image.fromarray((lines * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(3)), np.float32) / 255, 0.7)
+    lines = _blur(
+        np.asarray(Image.fromarray((lines * 255).astype(np.uint8)).filter(ImageFilter.MaxFilter(3)), np.float32) / 255, 0.7
+    )
     tone = np.clip(wash - 0.9 * lines + 0.05 * BLOTCH + 0.015 * GRAIN, 0.06, 1)
     mist = np.clip((_Y / SIDE - 0.86) / 0.14, 0, 1) * np.where(things, 0, 1)
     tone = tone + (0.97 - tone) * mist
@@ -175,7 +185,9 @@ def neon(rgb, things, rng):
 
 def mosaic(rgb, things, rng):
     """Square stones of 8 pixels in slightly different shades, light grout between them."""
-    stones = np.asarray(Image.fromarray((_saturate(rgb, 1.15) * 255).astype(np.uint8)).resize((32, 32), Image.BOX), np.float32) / 255
+    stones = (
+        np.asarray(Image.fromarray((_saturate(rgb, 1.15) * 255).astype(np.uint8)).resize((32, 32), Image.BOX), np.float32) / 255
+    )
     inside = things.reshape(32, 8, 32, 8).mean((1, 3)) > 0.5
     lift = np.random.default_rng(rng.randrange(1 << 30)).uniform(-0.06, 0.06, (32, 32, 1)).astype(np.float32)
     stones = np.clip(stones * np.where(inside, 1.05, 0.98)[..., None] + lift, 0, 1).repeat(8, 0).repeat(8, 1)
@@ -213,8 +225,17 @@ def chalk(rgb, things, rng):
 
 
 _STYLES = {
-    "watercolour": watercolour, "oil": oil, "ink": ink, "pop": pop, "pencil": pencil, "pixel": pixel, "neon": neon,
-    "mosaic": mosaic, "papercut": papercut, "vintage": vintage, "chalk": chalk,
+    "watercolour": watercolour,
+    "oil": oil,
+    "ink": ink,
+    "pop": pop,
+    "pencil": pencil,
+    "pixel": pixel,
+    "neon": neon,
+    "mosaic": mosaic,
+    "papercut": papercut,
+    "vintage": vintage,
+    "chalk": chalk,
 }
 
 

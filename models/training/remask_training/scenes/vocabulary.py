@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 COLOURS = {  # name -> sRGB, 0-255
-    "red": (226, 52, 58), "orange": (250, 142, 40), "yellow": (255, 208, 62), "green": (60, 176, 86),
-    "blue": (48, 122, 224), "purple": (136, 82, 200), "pink": (252, 136, 186), "white": (246, 246, 244),
-    "black": (44, 42, 50), "brown": (142, 92, 58), "teal": (44, 170, 168), "gray": (150, 154, 160),
+    "red": (226, 52, 58),
+    "orange": (250, 142, 40),
+    "yellow": (255, 208, 62),
+    "green": (60, 176, 86),
+    "blue": (48, 122, 224),
+    "purple": (136, 82, 200),
+    "pink": (252, 136, 186),
+    "white": (246, 246, 244),
+    "black": (44, 42, 50),
+    "brown": (142, 92, 58),
+    "teal": (44, 170, 168),
+    "gray": (150, 154, 160),
 }
 OBJECT_COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black", "brown")
 COLOUR_WORDS = {"purple": ("purple", "violet"), "gray": ("gray", "grey"), "teal": ("teal", "turquoise")}
@@ -41,8 +50,12 @@ WEATHER = {
     "storm": ("in a thunderstorm", "with lightning", "in a storm"),
 }
 SKY = {
-    "sun": ("the sun", "a bright sun"), "moon": ("the moon", "a crescent moon"), "stars": ("stars", "a starry sky"),
-    "clouds": ("clouds", "white clouds"), "rainbow": ("a rainbow",), "fireworks": ("fireworks",),
+    "sun": ("the sun", "a bright sun"),
+    "moon": ("the moon", "a crescent moon"),
+    "stars": ("stars", "a starry sky"),
+    "clouds": ("clouds", "white clouds"),
+    "rainbow": ("a rainbow",),
+    "fireworks": ("fireworks",),
     "balloons": ("hot air balloons",),
 }
 STYLES = {
@@ -317,16 +330,58 @@ CONCEPTS = _read_table()  # by usual name
 CORE = tuple(name for name, c in CONCEPTS.items() if c.tier == 1)
 
 PLURALS = {
-    "sheep": "sheep", "fish": "fish", "tropical fish": "tropical fish", "octopus": "octopuses", "wolf": "wolves",
-    "deer": "deer", "mouse": "mice", "kitty": "kitties", "puppy": "puppies", "bunny": "bunnies", "ladybug": "ladybugs",
-    "butterfly": "butterflies", "strawberry": "strawberries", "church": "churches", "bus": "buses", "cactus": "cacti",
-    "moose": "moose", "cherry blossom": "cherry blossoms", "peach": "peaches", "tomato": "tomatoes", "watch": "watches",
-    "dress": "dresses", "couch": "couches", "fox": "foxes", "torch": "torches", "cup of coffee": "cups of coffee",
-    "maple leaf": "maple leaves", "hippo": "hippos", "ice cream": "ice creams", "wine glass": "wine glasses",
-    "t-rex": "t-rexes", "mango": "mangoes", "squid": "squid", "moth": "moths", "goose": "geese", "ufo": "ufos",
+    "sheep": "sheep",
+    "fish": "fish",
+    "tropical fish": "tropical fish",
+    "octopus": "octopuses",
+    "wolf": "wolves",
+    "deer": "deer",
+    "mouse": "mice",
+    "kitty": "kitties",
+    "puppy": "puppies",
+    "bunny": "bunnies",
+    "ladybug": "ladybugs",
+    "butterfly": "butterflies",
+    "strawberry": "strawberries",
+    "church": "churches",
+    "bus": "buses",
+    "cactus": "cacti",
+    "moose": "moose",
+    "cherry blossom": "cherry blossoms",
+    "peach": "peaches",
+    "tomato": "tomatoes",
+    "watch": "watches",
+    "dress": "dresses",
+    "couch": "couches",
+    "fox": "foxes",
+    "cup of coffee": "cups of coffee",
+    "maple leaf": "maple leaves",
+    "hippo": "hippos",
+    "ice cream": "ice creams",
+    "wine glass": "wine glasses",
+    "t-rex": "t-rexes",
+    "squid": "squid",
+    "ufo": "ufos",
 }
-UNCOUNTED = {"grapes", "books", "cherries", "corn", "bread", "cheese", "fries", "popcorn", "pancakes", "coffee", "beer",
-             "sunglasses", "scissors", "dice", "fire", "earth", "broccoli"}
+UNCOUNTED = {
+    "grapes",
+    "books",
+    "cherries",
+    "corn",
+    "bread",
+    "cheese",
+    "fries",
+    "popcorn",
+    "pancakes",
+    "coffee",
+    "beer",
+    "sunglasses",
+    "scissors",
+    "dice",
+    "fire",
+    "earth",
+    "broccoli",
+}
 
 
 def plural(name: str) -> str:

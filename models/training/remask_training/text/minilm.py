@@ -52,7 +52,8 @@ class MiniLM(nn.Module):
         self.segment = nn.Parameter(torch.zeros(width))  # every caption is segment 0
         self.norm = nn.LayerNorm(width, eps)
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"], eps) for _ in range(config["num_hidden_layers"])
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], eps)
+            for _ in range(config["num_hidden_layers"])
         )
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -64,9 +65,14 @@ class MiniLM(nn.Module):
 
 
 _LAYER_NAMES = {
-    "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
-    "attention.output.dense": "out", "attention.output.LayerNorm": "attention_norm",
-    "intermediate.dense": "up", "output.dense": "down", "output.LayerNorm": "output_norm",
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "out",
+    "attention.output.LayerNorm": "attention_norm",
+    "intermediate.dense": "up",
+    "output.dense": "down",
+    "output.LayerNorm": "output_norm",
 }
 
 

@@ -79,7 +79,9 @@ def _encode(pictures, model: VQ, fine: bool) -> dict[str, np.ndarray]:
     base, fine_tokens, cells, batch = [], [], [], []
 
     def flush() -> None:
-        image = torch.from_numpy(np.stack(batch)).permute(0, 3, 1, 2).float().div(255).contiguous(memory_format=torch.channels_last)
+        image = (
+            torch.from_numpy(np.stack(batch)).permute(0, 3, 1, 2).float().div(255).contiguous(memory_format=torch.channels_last)
+        )
         with torch.autocast("cpu", dtype=torch.bfloat16):
             base.append(model.encode(halved(image)).numpy().astype(np.uint16))
             if fine:

@@ -1,6 +1,5 @@
 """Tune the decoder alone against a patch discriminator: crisper edges, the tokens stay valid (Muse, section 2.3)."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..pace import Pace
-from ..runs import Checkpoints, Stopped, log, restore_random
+from ..runs import Checkpoints, Progress, Stopped, log, restore_random
 from .train import BATCH, Pictures, halved, load, measure
 from .vq import VQ
 
@@ -67,16 +66,13 @@ def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
             part.load_state_dict(state[name])
         restore_random(state["random"])
         step = state["step"]
-    started, done, losses = time.monotonic(), 0, np.zeros(2)
-    pace = Pace()
+    pace, progress = Pace(), Progress("sharpen", steps, BATCH)
     while step < steps:
         optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - step / steps) / 0.4)
-        losses += _step(model, judge, optimizers, pool.batch(np.random.default_rng((1, step))), min(1, step / WARM_UP))
-        step, done = step + 1, done + 1
+        decoder, verdict = _step(model, judge, optimizers, pool.batch(np.random.default_rng((1, step))), min(1, step / WARM_UP))
+        step += 1
         pace.step_done()
-        if step % 100 == 0:
-            log(f"sharpen {step}/{steps} decoder {losses[0] / 100:.4f} judge {losses[1] / 100:.3f} {done * BATCH / (time.monotonic() - started):.1f} pictures/s")
-            losses[:] = 0
+        progress.note(step, decoder=decoder, judge=verdict)
         if checkpoints.due():
             checkpoints.save(step, {name: part.state_dict() for name, part in parts.items()})
         if checkpoints.stopping:

@@ -1,7 +1,6 @@
 """Train the VQ tokenizer on 128 px pictures: crops of 256 px renders and whole ones at half size."""
 
 import math
-import time
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..pace import Pace
-from ..runs import Checkpoints, Stopped, log, restore_random
+from ..runs import Checkpoints, Progress, Stopped, log, restore_random
 from .vq import VQ
 
 HELD_OUT = 256  # last pictures of the pool, never trained on
@@ -101,8 +100,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
         restore_random(state["random"])
         step, free_vectors = state["step"], state["free_vectors"]
         log(f"tokenizer resumes at step {step}")
-    started, done, sums = time.monotonic(), 0, np.zeros(3)
-    pace = Pace()
+    pace, progress = Pace(), Progress("tokenizer", steps, BATCH)
     while step < steps:
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
@@ -124,17 +122,15 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
             if step == FREE_STEPS - 1:
                 model.codebook.start_from(torch.cat(free_vectors))
                 free_vectors = []
-        step, done = step + 1, done + 1
+        step += 1
         pace.step_done()
-        sums += loss.item(), commitment.item(), revived
-        if step % 100 == 0:
-            speed = done * BATCH / (time.monotonic() - started)
-            log(f"tokenizer {step}/{steps} loss {sums[0] / 100:.4f} commit {sums[1] / 100:.3f} revived {sums[2]:.0f} {speed:.1f} pictures/s")
-            sums[:] = 0
+        progress.note(step, loss=loss.item(), commit=commitment.item(), revived=revived)
         if step % 1000 == 0:
             log("tokenizer held out, first 64, 256 px:", measure(model, pool.held_out()[:64]))
         if checkpoints.due():
-            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "free_vectors": free_vectors})
+            checkpoints.save(
+                step, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "free_vectors": free_vectors}
+            )
         if checkpoints.stopping:
             raise Stopped(0)
     images = pool.held_out()

@@ -81,14 +81,30 @@ class VQ(nn.Module):
         super().__init__()
         self.config = dict(codes=codes, code_width=code_width, quarter=quarter, eighth=eighth, half=half)
         self.encoder = nn.Sequential(
-            nn.Conv2d(3, quarter, 4, 4), Residual(quarter), nn.Conv2d(quarter, eighth, 2, 2),
-            Residual(eighth), Residual(eighth), nn.ReLU(), nn.Conv2d(eighth, code_width, 1),
+            nn.Conv2d(3, quarter, 4, 4),
+            Residual(quarter),
+            nn.Conv2d(quarter, eighth, 2, 2),
+            Residual(eighth),
+            Residual(eighth),
+            nn.ReLU(),
+            nn.Conv2d(eighth, code_width, 1),
         )
         self.decoder = nn.Sequential(
-            nn.Conv2d(code_width, eighth, 3, padding=1), Residual(eighth), Residual(eighth),
-            nn.Conv2d(eighth, quarter * 4, 1), nn.PixelShuffle(2), Residual(quarter), Residual(quarter),
-            nn.Conv2d(quarter, half * 4, 1), nn.PixelShuffle(2), Residual(half), nn.ReLU(),
-            nn.Conv2d(half, 48, 3, padding=1), nn.PixelShuffle(2), nn.ReLU(), nn.Conv2d(12, 3, 3, padding=1),
+            nn.Conv2d(code_width, eighth, 3, padding=1),
+            Residual(eighth),
+            Residual(eighth),
+            nn.Conv2d(eighth, quarter * 4, 1),
+            nn.PixelShuffle(2),
+            Residual(quarter),
+            Residual(quarter),
+            nn.Conv2d(quarter, half * 4, 1),
+            nn.PixelShuffle(2),
+            Residual(half),
+            nn.ReLU(),
+            nn.Conv2d(half, 48, 3, padding=1),
+            nn.PixelShuffle(2),
+            nn.ReLU(),
+            nn.Conv2d(12, 3, 3, padding=1),
         )
         self.codebook = Codebook(codes, code_width)
 

@@ -32,7 +32,11 @@ def _object(scene: Scene, rng: random.Random) -> Scene | None:
 
 
 def _colour(scene: Scene, rng: random.Random) -> Scene | None:
-    if len({t.concept for t in scene.things}) != 1 or scene.things[0].colour is None or scene.style not in ("flat", "papercut", "pop", "pixel"):
+    if (
+        len({t.concept for t in scene.things}) != 1
+        or scene.things[0].colour is None
+        or scene.style not in ("flat", "papercut", "pop", "pixel")
+    ):
         return None
     colour = _other(rng, OBJECT_COLOURS, scene.things[0].colour)
     return replace(scene, things=tuple(replace(t, colour=colour) for t in scene.things))

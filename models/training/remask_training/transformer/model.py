@@ -118,8 +118,16 @@ class MaskedTransformer(nn.Module):
     def no_reference(self) -> int:
         return self.shape.codes + 1
 
-    def forward(self, tokens: Tensor, text: Tensor, text_mask: Tensor, positions: Tensor, coarse: Tensor | None = None,
-                reference: Tensor | None = None, select: Tensor | None = None) -> Tensor:
+    def forward(
+        self,
+        tokens: Tensor,
+        text: Tensor,
+        text_mask: Tensor,
+        positions: Tensor,
+        coarse: Tensor | None = None,
+        reference: Tensor | None = None,
+        select: Tensor | None = None,
+    ) -> Tensor:
         x = self.join(self._patches(self.tokens(tokens)))
         if self.shape.coarse:
             x = x + self.coarse_tokens(coarse).flatten(1, 2)

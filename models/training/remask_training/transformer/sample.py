@@ -10,8 +10,19 @@ from .model import MaskedTransformer, grid_positions
 
 
 @torch.no_grad()
-def decode(model: MaskedTransformer, text: TextEncoder, captions: list[str], side: int, steps: int, guidance: float, seed: int,
-           coarse: Tensor | None = None, reference: Tensor | None = None, choice: float = 3.0, temperature: float = 0.9) -> Tensor:
+def decode(
+    model: MaskedTransformer,
+    text: TextEncoder,
+    captions: list[str],
+    side: int,
+    steps: int,
+    guidance: float,
+    seed: int,
+    coarse: Tensor | None = None,
+    reference: Tensor | None = None,
+    choice: float = 3.0,
+    temperature: float = 0.9,
+) -> Tensor:
     """int64 [B, side, side]. `choice`: noise on the order of filling, falling to 0; `temperature`: of the token draw."""
     count, cells = len(captions), side * side
     generator = torch.Generator().manual_seed(seed)

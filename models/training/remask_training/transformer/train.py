@@ -1,7 +1,6 @@
 """Train one stage of the cascade. Steps, not hours, end it: on a shared machine the clock says little."""
 
 import math
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..pace import Pace
-from ..runs import Checkpoints, Stopped, log, restore_random
+from ..runs import Checkpoints, Progress, Stopped, log, restore_random
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
 from .masking import draw_masks, emptied
@@ -51,11 +50,16 @@ class Trainer:
         self.averaged = {name: p.detach().clone() for name, p in self.model.named_parameters()}
         matrices = [p for name, p in self.model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
         if plan.muon is None:
-            self.optimizers = [torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02, fused=True)]
+            self.optimizers = [
+                torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02, fused=True)
+            ]
         else:
             chosen = {id(p) for p in matrices}
             rest = [p for p in self.model.parameters() if id(p) not in chosen]
-            self.optimizers = [torch.optim.AdamW(rest, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.01, fused=True), Muon(matrices, plan.muon, shape.width)]
+            self.optimizers = [
+                torch.optim.AdamW(rest, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.01, fused=True),
+                Muon(matrices, plan.muon, shape.width),
+            ]
         self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimizers]
         self.step_number = 0
 
@@ -105,8 +109,12 @@ class Trainer:
         return model.eval()
 
     def state(self) -> dict:
-        return {"model": self.model.state_dict(), "averaged": self.averaged, "shape": self.shape.to_dict(),
-                "optimizers": [o.state_dict() for o in self.optimizers]}
+        return {
+            "model": self.model.state_dict(),
+            "averaged": self.averaged,
+            "shape": self.shape.to_dict(),
+            "optimizers": [o.state_dict() for o in self.optimizers],
+        }
 
     def restore(self, state: dict) -> None:
         self.model.load_state_dict(state["model"])
@@ -119,7 +127,12 @@ class Trainer:
 
 def operations(trainer: Trainer, batch: Batch) -> float:
     """Floating-point operations of one picture, forward and backward, as torch counts them."""
-    few = Batch(batch.tokens[:4], batch.captions[:4], batch.cells[:4], *(t if t is None else t[:4] for t in (batch.reference, batch.coarse)))
+    few = Batch(
+        batch.tokens[:4],
+        batch.captions[:4],
+        batch.cells[:4],
+        *(t if t is None else t[:4] for t in (batch.reference, batch.coarse)),
+    )
     masks = draw_masks(4, batch.tokens.shape[1], torch.Generator().manual_seed(0))
     with FlopCounterMode(display=False) as counter:
         trainer.loss(few, masks, few.captions).backward()
@@ -132,7 +145,12 @@ def validate(trainer: Trainer, model: MaskedTransformer, batch: Batch) -> dict[s
     """Nats per hidden token, unweighted, at three mask ratios and with empty captions."""
     training, trainer.model, result = trainer.model, model, {}
     empty = [""] * len(batch.captions)
-    for name, ratio, captions in (("1.0", 1.0, batch.captions), ("0.7", 0.7, batch.captions), ("0.3", 0.3, batch.captions), ("1.0 no text", 1.0, empty)):
+    for name, ratio, captions in (
+        ("1.0", 1.0, batch.captions),
+        ("0.7", 0.7, batch.captions),
+        ("0.3", 0.3, batch.captions),
+        ("1.0 no text", 1.0, empty),
+    ):
         generator = torch.Generator().manual_seed(1)
         order = torch.rand(batch.tokens.shape, generator=generator).flatten(1).argsort(1).argsort(1).view_as(batch.tokens)
         masks = order < math.ceil(ratio * order[0].numel())
@@ -153,23 +171,20 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
     no_reference = trainer.model.no_reference
     draw = lambda: feed.batch(plan.batch, (7, trainer.step_number), no_reference)
     per_picture = operations(trainer, draw())
-    log(f"{name}: {sum(p.numel() for p in trainer.model.parameters()) / 1e6:.2f} M parameters, {per_picture / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
-    started, losses = time.monotonic(), []
-    pace = Pace()
+    millions = sum(p.numel() for p in trainer.model.parameters()) / 1e6
+    log(f"{name}: {millions:.2f} M parameters, {per_picture / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
+    pace, progress = Pace(), Progress(name, plan.steps, plan.batch, LOG_EVERY, per_picture)
     while trainer.step_number < plan.steps:
-        losses.append(trainer.step(draw()))
-        pace.step_done()
+        loss = trainer.step(draw())
         step = trainer.step_number
-        if step % LOG_EVERY == 0:
-            speed = len(losses) * plan.batch / (time.monotonic() - started)
-            log(f"{name} {step}/{plan.steps} loss {sum(losses) / len(losses):.4f} {speed:.1f} pictures/s {speed * per_picture / 1e9:.0f} GFLOP/s")
-            started, losses = time.monotonic(), []
+        pace.step_done()
+        progress.note(step, loss=loss)
         if step % plan.check_every == 0 or step == plan.steps:
             averaged = trainer.averaged_model()
             log(f"{name} {step} held out:", validate(trainer, averaged, held_out))
             if check is not None:
                 check(averaged, trainer)
-            started, losses = time.monotonic(), []
+            progress.restart()
         if checkpoints.due():
             checkpoints.save(step, trainer.state())
         if checkpoints.stopping:

@@ -5,7 +5,6 @@ which concept and which colour lies there, so that "a red car left of a blue cat
 """
 
 import math
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +13,22 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..pace import Pace
-from ..runs import Checkpoints, Stopped, log, restore_random
+from ..runs import Checkpoints, Progress, Stopped, log, restore_random
 from ..scenes.scene import PLAIN, Scene
 from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
 from .pictures import Pictures
 from .tower import Tower
 
 LABELS = {  # head -> its classes; "sky" may be several at once
-    "count": ("0", "1", "2", "3", "4"), "place": (PLAIN, *PLACES), "ground": ("", *COLOURS), "time": ("", *TIMES),
-    "weather": tuple(WEATHER), "style": tuple(STYLES), "sky": tuple(SKY),
-    "concept": ("", *CONCEPTS), "colour": ("own", *OBJECT_COLOURS),  # these two per cell; colour only where a thing is
+    "count": ("0", "1", "2", "3", "4"),
+    "place": (PLAIN, *PLACES),
+    "ground": ("", *COLOURS),
+    "time": ("", *TIMES),
+    "weather": tuple(WEATHER),
+    "style": tuple(STYLES),
+    "sky": tuple(SKY),
+    "concept": ("", *CONCEPTS),
+    "colour": ("own", *OBJECT_COLOURS),  # these two per cell; colour only where a thing is
 }
 WHOLE = ("count", "place", "ground", "time", "weather", "style")
 BATCH, RATE = 64, 2e-3
@@ -36,7 +41,13 @@ class Judge(nn.Module):
         super().__init__()
         self.tower = Tower(width)
         # wide view for the cells: a cell must know the whole thing it belongs to
-        self.view = nn.Sequential(*(layer for d in (2, 4, 1) for layer in (nn.Conv2d(width, width, 3, padding=d, dilation=d), nn.BatchNorm2d(width), nn.ReLU())))
+        self.view = nn.Sequential(
+            *(
+                layer
+                for d in (2, 4, 1)
+                for layer in (nn.Conv2d(width, width, 3, padding=d, dilation=d), nn.BatchNorm2d(width), nn.ReLU())
+            )
+        )
         self.cells = nn.ModuleDict({head: nn.Conv2d(width, len(LABELS[head]), 1) for head in ("concept", "colour")})
         self.whole = nn.ModuleDict({head: nn.Linear(3 * width, len(LABELS[head])) for head in (*WHOLE, "sky")})
 
@@ -49,8 +60,18 @@ class Judge(nn.Module):
 
 def truth(scene: Scene) -> dict[str, int | list[float]]:
     """Class indices of the whole-picture heads; sky as 0/1 per element."""
-    values = {"count": str(len(scene.things)), "place": scene.place, "ground": scene.ground, "time": scene.time, "weather": scene.weather, "style": scene.style}
-    return {**{head: LABELS[head].index(value) for head, value in values.items()}, "sky": [float(e in scene.sky) for e in LABELS["sky"]]}
+    values = {
+        "count": str(len(scene.things)),
+        "place": scene.place,
+        "ground": scene.ground,
+        "time": scene.time,
+        "weather": scene.weather,
+        "style": scene.style,
+    }
+    return {
+        **{head: LABELS[head].index(value) for head, value in values.items()},
+        "sky": [float(e in scene.sky) for e in LABELS["sky"]],
+    }
 
 
 def cell_truth(scene: Scene, things: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +126,9 @@ def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray) -> dict[str, fl
             for index, thing in enumerate(scene.things):
                 spot = colours[i][pictures.things[row] == index + 1]
                 if len(spot):
-                    right.setdefault("colour", []).append(float(np.bincount(spot).argmax() == LABELS["colour"].index(thing.colour or "own")))
+                    right.setdefault("colour", []).append(
+                        float(np.bincount(spot).argmax() == LABELS["colour"].index(thing.colour or "own"))
+                    )
     model.train()
     return {name: round(float(np.mean(values)), 4) for name, values in right.items()}
 
@@ -116,13 +139,13 @@ def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> N
     torch.manual_seed(0)
     model = Judge().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02, fused=True)
-    step, losses, started = 0, [], time.monotonic()
+    step = 0
     if state := checkpoints.latest():
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         restore_random(state["random"])
         step = state["step"]
-    pace = Pace()
+    pace, progress = Pace(), Progress("judge", steps, BATCH)
     while step < steps:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
@@ -133,12 +156,9 @@ def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> N
         loss.backward()
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(loss.item())
         step += 1
         pace.step_done()
-        if step % 100 == 0:
-            log(f"judge {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pictures/s")
-            losses, started = [], time.monotonic()
+        progress.note(step, loss=loss.item())
         if checkpoints.due():
             checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
         if checkpoints.stopping:

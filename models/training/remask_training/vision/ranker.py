@@ -2,7 +2,6 @@
 
 import math
 import random
-import time
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..pace import Pace
-from ..runs import Checkpoints, Stopped, log, restore_random
+from ..runs import Checkpoints, Progress, Stopped, log, restore_random
 from ..scenes.captions import Captioner
 from ..text.minilm import WIDTH, TextEncoder
 from ..transformer.diag import GROUPS
@@ -33,7 +32,12 @@ class Ranker(nn.Module):
     def __init__(self, width: int = 192, meeting: int = 128):
         super().__init__()
         self.tower = Tower(width)
-        self.wide = nn.Sequential(nn.Conv2d(width, width, 3, padding=2, dilation=2), nn.ReLU(), nn.Conv2d(width, width, 3, padding=4, dilation=4), nn.ReLU())
+        self.wide = nn.Sequential(
+            nn.Conv2d(width, width, 3, padding=2, dilation=2),
+            nn.ReLU(),
+            nn.Conv2d(width, width, 3, padding=4, dilation=4),
+            nn.ReLU(),
+        )
         self.cells, self.whole = nn.Conv2d(2 * width, meeting, 1), nn.Linear(2 * width, meeting)
         self.words = nn.Sequential(nn.LayerNorm(WIDTH), nn.Linear(WIDTH, 256), nn.GELU(), nn.Linear(256, meeting))
         self.sharpness = nn.Parameter(torch.tensor(2.5))
@@ -81,13 +85,13 @@ def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: 
     torch.manual_seed(0)
     model = Ranker().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.05, fused=True)
-    step, losses, started = 0, [], time.monotonic()
+    step = 0
     if state := checkpoints.latest():
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         restore_random(state["random"])
         step = state["step"]
-    pace = Pace()
+    pace, progress = Pace(), Progress("ranker", steps, BATCH)
     while step < steps:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((4, step)).integers(0, len(pictures), BATCH)
@@ -100,12 +104,9 @@ def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: 
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        losses.append(loss.item())
         step += 1
         pace.step_done()
-        if step % 100 == 0:
-            log(f"ranker {step}/{steps} loss {np.mean(losses):.4f} {len(losses) * BATCH / (time.monotonic() - started):.1f} pairs/s")
-            losses, started = [], time.monotonic()
+        progress.note(step, loss=loss.item())
         if checkpoints.due():
             checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
         if checkpoints.stopping:

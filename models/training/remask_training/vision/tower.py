@@ -25,6 +25,11 @@ class Tower(nn.Sequential):
 
     def __init__(self, width: int = 192):
         super().__init__(
-            nn.Conv2d(3, 32, 4, 2, 1), nn.ReLU(), Residual(32, 64, 2), Residual(64, 64, 1),
-            Residual(64, 128, 2), Residual(128, 128, 1), Residual(128, width, 1),
+            nn.Conv2d(3, 32, 4, 2, 1),
+            nn.ReLU(),
+            Residual(32, 64, 2),
+            Residual(64, 64, 1),
+            Residual(64, 128, 2),
+            Residual(128, 128, 1),
+            Residual(128, width, 1),
         )
