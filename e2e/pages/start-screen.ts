@@ -43,6 +43,11 @@ export class StartScreen {
     return this.#page.getByRole('main').getByRole('status')
   }
 
+  /** A piece of the prompt as it is drawn behind the text: underlined, crossed out or plain. */
+  markedWords(text: string | RegExp): Locator {
+    return this.#page.getByRole('main').locator('[aria-hidden] > span').filter({ hasText: text }).last()
+  }
+
   /** By *Open a picture* and the host's own dialog. */
   async openPicture(file: string): Promise<Editor> {
     await this.chooseFiles(file)

@@ -11,7 +11,7 @@ import type { Remask } from '../harness/remask.ts'
 test('the brush paints where it was drawn, in one step that can be undone and done again', async ({ remask, start, photo, inFolder }) => {
   const editor = await start.openPicture(photo)
   await editor.chooseTool('brush')
-  await setBrushSize(remask, editor, 20)
+  await setBrushSize(remask, 20)
   await editor.canvas.drag([60, 60], [120, 60])
   await editor.expectUndo('paint-mask')
   await expect(editor.promptBox.words('mask-painted')).toBeVisible()
@@ -35,7 +35,7 @@ test('the eraser takes paint away', async ({ remask, start, photo, inFolder }) =
   await editor.press('ControlOrMeta+a')
   await editor.expectUndo('fill-mask')
   await editor.chooseTool('eraser')
-  await setBrushSize(remask, editor, 20)
+  await setBrushSize(remask, 20)
   await editor.canvas.drag([60, 60], [120, 60])
   await editor.expectUndo('erase-mask')
   const mask = await saveMask(remask, editor, inFolder('mask.png'))
@@ -273,8 +273,7 @@ async function saveMask(remask: Remask, editor: Editor, file: string): Promise<P
 }
 
 /** By the slider's keys: it goes by powers of two, in steps of a twentieth. */
-async function setBrushSize(remask: Remask, editor: Editor, size: number): Promise<void> {
-  await editor.chooseTool('brush')
+async function setBrushSize(remask: Remask, size: number): Promise<void> {
   const slider = remask.page.getByRole('slider', { name: TOOL_STRINGS.size })
   await slider.press('Home')
   const stepCount = Math.round(Math.log2(size) * 20)

@@ -118,6 +118,7 @@ test('a word the model does not know is named and the nearest known ones are off
   await start.prompt.fill('a medow at night')
   const note = start.notes.getByText(PROMPT_STRINGS.unknownWord('medow'))
   await expect(note).toBeVisible()
+  await expect(start.markedWords('medow')).toHaveCSS('text-decoration-line', 'underline')
   await start.notes.getByRole('button', { name: 'meadow', exact: true }).click()
   await expect(start.prompt).toHaveValue('a meadow at night')
   await expect(note).toBeHidden()
@@ -126,6 +127,7 @@ test('a word the model does not know is named and the nearest known ones are off
 test('a prompt too long for the model is cut visibly', async ({ start }) => {
   await start.prompt.fill('a green meadow with a rainbow at night '.repeat(6))
   await expect(start.notes.getByText(PROMPT_STRINGS.cut)).toBeVisible()
+  await expect(start.markedWords(/night $/)).toHaveCSS('text-decoration-line', 'line-through')
   await start.prompt.fill('a green meadow')
   await expect(start.notes.getByText(PROMPT_STRINGS.cut)).toBeHidden()
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ArrowUp } from 'lucide-react'
 import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { START_SCREEN_STRINGS as STRINGS } from '../../electron/api/strings/start-screen.ts'
@@ -11,12 +11,16 @@ import styles from './StartScreen.module.css'
 export function StartPrompt({ onCreate }: { onCreate: (prompt: string) => void }) {
   const [prompt, setPrompt] = useState('')
   const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0)
+  const input = useRef<HTMLTextAreaElement>(null)
+  // One opens the program to write a prompt: the first key typed is its first letter.
+  useEffect(() => input.current?.focus({ preventScroll: true }), [])
   const create = () => {
     if (prompt.trim() !== '' && !isWithoutPack) onCreate(prompt)
   }
   return (
     <div className={styles.box}>
       <PromptField
+        inputRef={input}
         prompt={prompt}
         label={STRINGS.promptLabel}
         placeholder={STRINGS.promptPlaceholder}
