@@ -7,13 +7,16 @@ import { buildVqDecoder, buildVqEncoder, readVqModelConfig } from '../architectu
 import { buildConditioning } from '../families/amused/conditioning-graph.ts'
 import { buildStep } from '../families/amused/step-graph.ts'
 import { readUVitConfig } from '../families/amused/u-vit-config.ts'
+import { buildConditioning as buildMeissonicConditioning } from '../families/meissonic/conditioning-graph.ts'
+import { readMeissonicConfig } from '../families/meissonic/meissonic-config.ts'
+import { buildStep as buildMeissonicStep } from '../families/meissonic/step-graph.ts'
 import type { GraphBuilder } from '../importing/pack-draft.ts'
 import { createRandom } from '../sampling/random.ts'
 import { listTensors } from './imagined-weights.ts'
 
 /** The published configs, where they differ from the classes' defaults. */
 export const publishedAmused = (isLarge: boolean): MadeUpConfigs => ({
-  transformer: { sample_size: isLarge ? 32 : 16, downsample: isLarge, upsample: isLarge },
+  transformer: { _class_name: 'UVit2DModel', sample_size: isLarge ? 32 : 16, downsample: isLarge, upsample: isLarge },
   text_encoder: {
     hidden_size: 768, intermediate_size: 3072, num_hidden_layers: 12, num_attention_heads: 12, max_position_embeddings: 77,
     vocab_size: 49408, projection_dim: 768, layer_norm_eps: 1e-5, hidden_act: 'quick_gelu', eos_token_id: 2,
@@ -47,17 +50,40 @@ export const TINY_AMUSED: MadeUpConfigs = {
   },
 }
 
+/** Meissonic in miniature, with the text encoder and VQ model of the other. */
+export const TINY_MEISSONIC: MadeUpConfigs = {
+  ...TINY_AMUSED,
+  transformer: {
+    _class_name: 'Transformer2DModel', num_layers: 1, num_single_layers: 1, attention_head_dim: 8, num_attention_heads: 2,
+    joint_attention_dim: 24, pooled_projection_dim: 16, axes_dims_rope: [2, 2, 4], vocab_size: 48, codebook_size: 40,
+    downsample: true, upsample: true, sample_size: 8,
+  },
+}
+
 /** Every byte has a token, alone and at the end of a word, so that any text can be read. */
 const BYTE_TOKENS = Array.from({ length: 128 }, (_, i) => String.fromCodePoint(i < 95 ? 33 + i : 256 + i))
 
+const TRANSFORMER_BUILDERS: Readonly<Record<string, (config: JsonObject) => readonly GraphBuilder[]>> = {
+  UVit2DModel: (config) => {
+    const parsed = readUVitConfig(config, 'transformer')
+    return [(graph, weights) => buildConditioning(graph, weights, parsed), (graph, weights) => buildStep(graph, weights, parsed)]
+  },
+  Transformer2DModel: (config) => {
+    const parsed = readMeissonicConfig(config, 'transformer')
+    return [
+      (graph, weights) => buildMeissonicConditioning(graph, weights, parsed),
+      (graph, weights) => buildMeissonicStep(graph, weights, parsed),
+    ]
+  },
+}
+
 /** The tensors of a checkpoint with these configs, by part. */
-export function listAmusedTensors(configs: MadeUpConfigs): Record<keyof MadeUpConfigs, ReadonlyMap<string, readonly number[]>> {
-  const uVit = readUVitConfig(configs.transformer, 'transformer')
+export function listPipelineTensors(configs: MadeUpConfigs): Record<keyof MadeUpConfigs, ReadonlyMap<string, readonly number[]>> {
   const text = readClipTextConfig(configs.text_encoder, 'text_encoder')
   const vq = readVqModelConfig(configs.vqvae, 'vqvae')
   const list = (...builders: GraphBuilder[]) => listTensors(builders)
   return {
-    transformer: list((graph, weights) => buildConditioning(graph, weights, uVit), (graph, weights) => buildStep(graph, weights, uVit)),
+    transformer: list(...TRANSFORMER_BUILDERS[configs.transformer['_class_name'] as string]!(configs.transformer)),
     text_encoder: list((graph, weights) => buildClipText(graph, weights, text)),
     vqvae: list((graph, weights) => buildVqEncoder(graph, weights, vq), (graph, weights) => buildVqDecoder(graph, weights, vq)),
   }
@@ -66,14 +92,14 @@ export function listAmusedTensors(configs: MadeUpConfigs): Record<keyof MadeUpCo
 /** Writes a checkpoint with drawn weights, laid out as published ones are. */
 export async function writeMadeUpCheckpoint(folder: string, configs: MadeUpConfigs = TINY_AMUSED): Promise<void> {
   const random = createRandom(5)
-  for (const [part, tensors] of Object.entries(listAmusedTensors(configs))) {
+  for (const [part, tensors] of Object.entries(listPipelineTensors(configs))) {
     const weightsName = part === 'text_encoder' ? 'model.safetensors' : 'diffusion_pytorch_model.safetensors'
     await mkdir(path.join(folder, part), { recursive: true })
     await writeFile(path.join(folder, part, 'config.json'), JSON.stringify(configs[part as keyof MadeUpConfigs], null, 2))
     const drawn = new Map([...tensors].map(([name, dims]) => [name, drawTensor(name, dims, random)]))
     await writeSafetensors(path.join(folder, part, weightsName), drawn)
   }
-  const { vocabularySize } = readUVitConfig(configs.transformer, 'transformer')
+  const { vocab_size: vocabularySize = 8256 } = configs.transformer as { vocab_size?: number }
   const endsOfWords = BYTE_TOKENS.map((token) => `${token}</w>`)
   const vocabulary = [...BYTE_TOKENS, ...endsOfWords, '<|startoftext|>', '<|endoftext|>']
   const files = {

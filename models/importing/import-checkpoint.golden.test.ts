@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openOnnxSession } from '../../electron/inference/onnx-session.ts'
 import { familyOf } from '../families/families.ts'
-import { TINY_AMUSED, writeMadeUpCheckpoint, type MadeUpConfigs } from '../golden/made-up-checkpoint.ts'
+import { TINY_AMUSED, TINY_MEISSONIC, writeMadeUpCheckpoint, type MadeUpConfigs } from '../golden/made-up-checkpoint.ts'
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
 import type { Session, SessionLoader } from '../runtime/session.ts'
 import { importCheckpoint, type ImportedPack, type ImportOptions } from './import-checkpoint.ts'
@@ -111,6 +111,28 @@ describe('importing a checkpoint', () => {
     const [second, third] = await Promise.all([start(), start()])
     expect([second.pack.id, third.pack.id].sort()).toEqual(['tiny-amused-2', 'tiny-amused-3'])
     expect((await readdir(packsFolder)).sort()).toEqual(['tiny-amused', 'tiny-amused-2', 'tiny-amused-3'])
+  })
+})
+
+describe('importing a checkpoint of the second family', () => {
+  beforeAll(() => prepare(TINY_MEISSONIC))
+  afterAll(() => rm(root, { recursive: true }))
+
+  it('gives a pack whose prediction follows prompt and step', async () => {
+    const { pack, folder } = await start()
+    expect(pack).toMatchObject({ family: 'meissonic', defaults: { steps: 48, guidanceScale: 9 }, stages: [{ grids: { multipleOf: 2 } }] })
+    const opened: Session[] = []
+    const loader: SessionLoader = { load: async (file, demands) => opened[opened.push(await sessions.load(file, demands)) - 1]! }
+    const { textEncoder, stages: [stage] } = await familyOf(pack).load(pack, folder, loader, () => {})
+    const [cat, nothing] = [await textEncoder.encode('a cat'), await textEncoder.encode('')]
+    const grid = { rows: 4, columns: 6, tokens: new Int32Array(24).fill(MASK_TOKEN) }
+    const predict = (conditioning: typeof cat, stepsLeft: number) => stage!.transformer.predict(grid, [{ conditioning, weight: 1 }], { stepsLeft })
+    const first = await predict(cat, 11)
+    expect(first).toHaveLength(24 * 40)
+    expect(await predict(cat, 10)).not.toEqual(first)
+    expect(await predict(nothing, 11)).not.toEqual(first)
+    expect(await predict(cat, 11)).toEqual(first)
+    for (const session of opened) await session.dispose()
   })
 })
 

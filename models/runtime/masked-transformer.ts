@@ -16,6 +16,8 @@ export interface StageContext {
   readonly coarser?: TokenGrid
   /** Where the grid lies in the token canvas: some models are told of which picture they see which part. Absent = all of it. */
   readonly placement?: GridPlacement
+  /** Decode steps of the pass after this one: some models are told how far they are. */
+  readonly stepsLeft?: number
 }
 
 /** In tokens. */

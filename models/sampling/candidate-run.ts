@@ -101,7 +101,7 @@ export class CandidateRun {
       this.setting.conditionings.get(pass.negativePrompt)!,
       guidanceScaleAt(pass.guidance, step, stepCount),
     )
-    const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, this.contextOf(pass))
+    const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step })
     const { temperature, topK } = pass
     const choiceTemperature = annealChoiceTemperature(pass.choiceTemperature, step, stepCount)
     const options = { temperature, topK, choiceTemperature, remaskCount }

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import type { LoadedPack } from '../families/family.ts'
+import { openGraph, type GraphFace } from '../families/open-graph.ts'
+import { packFilePath } from '../importing/open-pack.ts'
+import { PackError } from '../importing/pack-error.ts'
+import type { Pack, PackStage } from '../importing/pack.ts'
+import type { MaskedTransformer } from '../runtime/masked-transformer.ts'
+import type { Session, SessionLoader } from '../runtime/session.ts'
+import { openTextTokenizer } from '../runtime/text-tokenizers/text-tokenizers.ts'
+import type { VqCodec } from '../runtime/vq-codec.ts'
+import type { VqTokenizer } from '../runtime/vq-tokenizer.ts'
+import { windowedVqTokenizer } from '../runtime/windowed-vq-tokenizer.ts'
+import { clipTextEncoder, CLIP_TEXT_FACE } from './clip-text-encoder.ts'
+import { VQ_DECODER_FACE, VQ_ENCODER_FACE, vqModelCodec } from './vq-model-codec.ts'
+
+/** The graphs of the transformer, which the families do not have in common. */
+export interface TransformerGraphs {
+  readonly conditioning: { readonly file: string; readonly face: GraphFace }
+  readonly stepFace: GraphFace
+  create(conditioning: Session, step: Session, stage: PackStage): MaskedTransformer
+}
+
+/**
+ * Opens a pack made of a published pipeline of one stage: CLIP's text encoder, a transformer in two graphs, a VQ model.
+ *
+ * @throws {PackError}
+ */
+export async function openPipeline(
+  pack: Pack, folder: string, sessions: SessionLoader, onProgress: (share: number) => void, transformer: TransformerGraphs,
+): Promise<LoadedPack> {
+  const [stage, ...finer] = pack.stages
+  if (stage === undefined || finer.length > 0) {
+    throw new PackError('description-invalid', 'pack.json', `${pack.stages.length} stages instead of one`)
+  }
+  const open = (file: string, face: GraphFace) =>
+    openGraph(sessions, folder, file, face, { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0 })
+  const tokenizer = await openTextTokenizer(pack, folder)
+  const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE)
+  onProgress(0.15)
+  const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face)
+  onProgress(0.25)
+  const step = await open(stage.transformer, transformer.stepFace)
+  onProgress(0.7)
+  const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE), await open(stage.vqDecoder, VQ_DECODER_FACE), stage)
+  onProgress(1)
+  return {
+    pack,
+    textEncoder: clipTextEncoder(textEncoder, tokenizer),
+    stages: [{ transformer: transformer.create(conditioning, step, stage), tokenizer: openVqTokenizer(codec, stage, folder) }],
+  }
+}
+
+function openVqTokenizer(codec: VqCodec, stage: PackStage, folder: string): VqTokenizer {
+  const tokenizer = windowedVqTokenizer(codec, stage.grids)
+  const { codebookColors } = stage
+  if (codebookColors === undefined) return tokenizer
+  return { ...tokenizer, codebookColors: () => readCodebookColors(folder, codebookColors, stage.codebookSize) }
+}
+
+/** @throws {PackError} 'file-size-differs' */
+async function readCodebookColors(folder: string, name: string, codebookSize: number): Promise<Float32Array> {
+  const bytes = await readFile(packFilePath(folder, name))
+  if (bytes.length !== codebookSize * 12) throw new PackError('file-size-differs', name, `${bytes.length} bytes`)
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
