@@ -8,7 +8,7 @@
 | vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
 | vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
 | ranker.onnx | image float32 [B, 3, 128, 128] in 0..1, text, mask -> score float32 [B], higher fits better |
-| judge.onnx | image -> one logits output per head of vision/judge.py's LABELS (judge-labels.json); not part of the pack |
+| judge.onnx | image -> logits per head of vision/judge.py's LABELS (judge-labels.json), features float32 [B, 576] for the Fréchet distance; not part of the pack |
 
 Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
@@ -102,7 +102,7 @@ def export_ranker(model: Ranker, out: Path) -> None:
 
 
 class Verdicts(nn.Module):
-    """The judge's heads in the order of its labels."""
+    """The judge's heads in the order of its labels, then its features."""
 
     def __init__(self, model: Judge):
         super().__init__()
@@ -110,20 +110,21 @@ class Verdicts(nn.Module):
 
     def forward(self, image: Tensor) -> tuple[Tensor, ...]:
         given = self.model(image)
-        return tuple(given[head] for head in LABELS)
+        return (*(given[head] for head in LABELS), given["features"])
 
 
 def export_judge(model: Judge, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "judge-labels.json").write_text(json.dumps(LABELS, indent=1))
     verdicts = Verdicts(model.to(memory_format=torch.contiguous_format)).eval()
-    axes = {name: {0: "batch"} for name in ("image", *LABELS)}
+    outputs = [*LABELS, "features"]
+    axes = {name: {0: "batch"} for name in ("image", *outputs)}
     torch.onnx.export(
         verdicts,
         (torch.rand(2, 3, SIZE, SIZE),),
         out / "judge.onnx",
         input_names=["image"],
-        output_names=list(LABELS),
+        output_names=outputs,
         dynamic_axes=axes,
         opset_version=OPSET,
         dynamo=False,

@@ -45,4 +45,7 @@ def test_ranker_and_judge_export(tmp_path):
     export_judge(Judge(width=16).eval(), tmp_path)
     session = onnxruntime.InferenceSession(tmp_path / "judge.onnx")
     given = session.run(None, {"image": np.zeros((1, 3, 128, 128), np.float32)})
-    assert [len(classes) for classes in LABELS.values()] == [logits.shape[1] for logits in given]
+    assert [len(classes) for classes in LABELS.values()] == [logits.shape[1] for logits in given[:-1]] and given[-1].shape == (
+        1,
+        48,
+    )

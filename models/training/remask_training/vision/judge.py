@@ -35,7 +35,8 @@ BATCH, RATE = 64, 2e-3
 
 
 class Judge(nn.Module):
-    """float [B, 3, 128, 128] in 0..1 -> logits by head: [B, classes], and [B, classes, 16, 16] for concept and colour."""
+    """float [B, 3, 128, 128] in 0..1 -> logits by head: [B, classes], and [B, classes, 16, 16] for concept and colour;
+    and "features" [B, 3 * width]."""
 
     def __init__(self, width: int = 192):
         super().__init__()
@@ -55,7 +56,11 @@ class Judge(nn.Module):
         near = self.tower(image)
         wide = self.view(near)
         flat = torch.cat([near.mean((2, 3)), wide.mean((2, 3)), wide.amax((2, 3))], 1)
-        return {**{h: layer(flat) for h, layer in self.whole.items()}, **{h: layer(wide) for h, layer in self.cells.items()}}
+        return {
+            "features": flat,
+            **{h: layer(flat) for h, layer in self.whole.items()},
+            **{h: layer(wide) for h, layer in self.cells.items()},
+        }
 
 
 def truth(scene: Scene) -> dict[str, int | list[float]]:
