@@ -9,6 +9,7 @@ interface BenchOptions {
   readonly json: boolean
   readonly runs: number
   readonly pack?: string
+  readonly wide: boolean
 }
 
 export function addBench(cli: Command, program: ProgramFiles): void {
@@ -18,8 +19,9 @@ export function addBench(cli: Command, program: ProgramFiles): void {
     .option('--json', STRINGS.options.json, false)
     .option('--pack <id>', STRINGS.options.pack)
     .addOption(new Option('--runs <n>', STRINGS.options.runs).argParser(wholeNumber(1, 100)).default(5))
-    .action(async ({ json, runs, pack }: BenchOptions) => {
-      const report = await measure(program, runs, pack ?? null)
+    .option('--no-wide', STRINGS.options.noWide)
+    .action(async ({ json, runs, pack, wide }: BenchOptions) => {
+      const report = await measure(program, { packId: pack ?? null, runCount: runs, isWideLeftOut: !wide })
       process.stdout.write(json ? `${JSON.stringify(report)}\n` : formatTable(report))
     })
 }

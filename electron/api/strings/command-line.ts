@@ -6,7 +6,7 @@ export const COMMAND_LINE_STRINGS = {
   packs: 'The packs of this machine.',
   packsList: 'List them.',
   packsVerify: 'Compare the files of a pack with its checksums.',
-  bench: 'Measure this machine: time per step and per picture, repainting, memory.',
+  bench: 'Measure this machine: time per step and per picture, repainting, memory, large pictures.',
   serve: 'Run Remask in the browser.',
   options: {
     prompt: 'what to see',
@@ -25,6 +25,7 @@ export const COMMAND_LINE_STRINGS = {
     port: 'port to listen on; any free one without it',
     noOpen: 'do not open the browser',
     runs: 'how often each thing is measured',
+    noWide: 'leave out the graph of width 1024, which takes half a gigabyte of disk for a minute',
   },
   phases: {
     waiting: 'Waiting',

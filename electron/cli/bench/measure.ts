@@ -1,129 +1,84 @@
-import type { EditRequestInput } from '../../api/edits.ts'
-import type { PixelRect, PixelSize } from '../../api/geometry.ts'
-import type { Candidate } from '../../api/jobs.ts'
-import type { PackSummary } from '../../api/packs.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import type { ProgramFiles } from '../../engine/program-folders.ts'
-import { read, withEngine, type EngineSession } from '../engine-session.ts'
-import { runJob } from '../run-job.ts'
-import { putRectangleMask } from './mask-image.ts'
-import { observeInference, type InferenceObserver } from './observe-inference.ts'
+import { withEngine } from '../engine-session.ts'
+import { measureModel, type ModelReport } from './measure-model.ts'
+import { measurePictures, type PicturesReport } from './measure-pictures.ts'
+import { observeInference } from './observe-inference.ts'
 import { readPeakBytes } from './peak-memory.ts'
+import { WIDE_PACK_ID, writeWidePack } from './wide-pack.ts'
 
 /** Shares of the token grid that are repainted. */
 const REPAINTED_SHARES = [1 / 64, 1 / 16, 1 / 4]
-const PROMPT = 'a lake in the mountains at sunset'
-/** Any will do; it is the same in every run so that the runs do the same work. */
-const SEED = 1
+/** Enough for a mean: with fewer steps more tokens are masked in each, and more work is done outside ONNX Runtime. */
+const WIDE_STEPS = 4
+const WIDE_RUNS = 3
+
+export interface BenchTask {
+  readonly packId: string | null
+  readonly runCount: number
+  readonly isWideLeftOut: boolean
+}
 
 export interface Report {
-  readonly packId: string
-  readonly width: number
-  readonly height: number
-  readonly runCount: number
-  /** Of one picture, all from the middle run of `runCount`. */
-  readonly picture: Timing
-  /** Time relative to `picture`, each from the same run. */
-  readonly repaint: readonly (Timing & { readonly share: number; readonly relativeSeconds: number })[]
+  readonly machine: MachineReport
+  readonly model: ModelReport
   /** From the start of this process, which had to load the model. */
   readonly secondsToFirstPreview: number | null
+  /** While `model` was measured. */
   readonly peakBytes: { readonly engine: number | null; readonly inference: number | null }
+  readonly pictures: PicturesReport
+  /** A graph of width 1024 with drawn weights. */
+  readonly wide: ModelReport | null
 }
 
-export interface Timing {
-  readonly seconds: number
-  readonly steps: number
-  readonly secondsPerStep: number
-  /** Of the steps' time, what was not spent inside ONNX Runtime. */
-  readonly shareOutsideRuntime: number
+interface MachineReport {
+  readonly platform: string
+  readonly processor: string
+  readonly coreCount: number
+  /** Programs that wanted a core, over the last minute: at the start and at the end. Above `coreCount`, seconds are too many. */
+  readonly load: readonly [start: number, end: number]
 }
 
-/** Runs everything in one process and in turns, so that the ratios hold on a machine that does other things beside. */
-export function measure(program: ProgramFiles, runCount: number, packId: string | null): Promise<Report> {
+/** Ratios are of one run on one machine, so they also hold on one that does other things beside. */
+export async function measure(program: ProgramFiles, { packId, runCount, isWideLeftOut }: BenchTask): Promise<Report> {
+  const [loadAtStart = 0] = os.loadavg()
   const observer = observeInference()
-  return withEngine(program, (session) => measureIn(session, observer, runCount, packId), observer.wrap)
+  const bundled = await withEngine(
+    program,
+    async (session) => {
+      const model = await measureModel(session, observer, { packId, steps: null, repaintedShares: REPAINTED_SHARES, runCount })
+      const firstPreviewMs = observer.firstPreviewMs()
+      return {
+        model,
+        secondsToFirstPreview: firstPreviewMs === undefined ? null : firstPreviewMs / 1000,
+        peakBytes: { engine: readPeakBytes(process.pid), inference: readPeakBytes(observer.pid()) },
+        pictures: await measurePictures(session),
+      }
+    },
+    observer.wrap,
+  )
+  const wide = isWideLeftOut ? null : await measureWide(program)
+  const [loadAtEnd = 0] = os.loadavg()
+  const machine = {
+    platform: `${process.platform} ${process.arch}`,
+    processor: os.cpus()[0]?.model ?? '',
+    coreCount: os.availableParallelism(),
+    load: [loadAtStart, loadAtEnd] as const,
+  }
+  return { machine, ...bundled, wide }
 }
 
-async function measureIn(
-  session: EngineSession,
-  observer: InferenceObserver,
-  runCount: number,
-  packId: string | null,
-): Promise<Report> {
-  const timeRun = async (request: EditRequestInput): Promise<{ candidate: Candidate; timing: Timing }> => {
-    observer.takeSteps()
-    const { candidates } = await runJob(session, request)
-    const [candidate] = candidates
-    if (candidate === undefined) throw new Error('A finished job has no candidate')
-    return { candidate, timing: toTiming(candidate, observer) }
+async function measureWide(program: ProgramFiles): Promise<ModelReport> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'remask-bench-'))
+  try {
+    const bundledPacks = path.join(folder, 'packs')
+    await writeWidePack(bundledPacks)
+    const observer = observeInference()
+    const task = { packId: WIDE_PACK_ID, steps: WIDE_STEPS, repaintedShares: [], runCount: WIDE_RUNS }
+    return await withEngine({ ...program, bundledPacks }, (session) => measureModel(session, observer, task), observer.wrap)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
-  const common = { prompt: PROMPT, seed: SEED, count: 1, packId }
-  const generate: EditRequestInput = { kind: 'generate', ...common }
-  // Loads the model; not counted.
-  const { candidate: picture } = await timeRun(generate)
-  const { width, height } = picture.bounds
-  const pack = await findPack(session, picture.recipe.packId)
-  const repaints: { share: number; request: EditRequestInput }[] = []
-  for (const share of REPAINTED_SHARES) {
-    const mask = await putRectangleMask(session, { width, height }, centredArea({ width, height }, pack, share))
-    repaints.push({ share, request: { kind: 'inpaint', image: picture.imageId, mask, ...common } })
-    await timeRun(repaints.at(-1)?.request ?? generate)
-  }
-
-  const pictures: Timing[] = []
-  const repaintTimings = repaints.map(({ share }) => ({ share, runs: [] as (Timing & { relativeSeconds: number })[] }))
-  for (let run = 0; run < runCount; run++) {
-    const { timing } = await timeRun(generate)
-    pictures.push(timing)
-    for (const [index, { request }] of repaints.entries()) {
-      const repaint = (await timeRun(request)).timing
-      repaintTimings[index]?.runs.push({ ...repaint, relativeSeconds: repaint.seconds / timing.seconds })
-    }
-  }
-  const firstPreviewMs = observer.firstPreviewMs()
-  return {
-    packId: pack.id,
-    width,
-    height,
-    runCount,
-    picture: findMiddle(pictures, ({ seconds }) => seconds),
-    repaint: repaintTimings.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
-    secondsToFirstPreview: firstPreviewMs === undefined ? null : firstPreviewMs / 1000,
-    peakBytes: { engine: readPeakBytes(process.pid), inference: readPeakBytes(observer.pid()) },
-  }
-}
-
-function toTiming({ seconds, stepCount }: Candidate, observer: InferenceObserver): Timing {
-  const steps = observer.takeSteps()
-  const sum = (pick: 'stepMs' | 'graphMs') => steps.reduce((total, step) => total + step[pick], 0)
-  const stepMs = sum('stepMs')
-  return {
-    seconds,
-    steps: stepCount,
-    secondsPerStep: stepMs / 1000 / Math.max(1, stepCount),
-    shareOutsideRuntime: stepMs === 0 ? 0 : 1 - sum('graphMs') / stepMs,
-  }
-}
-
-async function findPack({ client }: EngineSession, id: string): Promise<PackSummary> {
-  const packs: PackSummary[] = await read(client.packs.$get())
-  const pack = packs.find((each) => each.id === id)
-  if (pack === undefined) throw new Error('The pack of a finished job is gone')
-  return pack
-}
-
-/** A square of whole cells around the middle of the picture, that covers `share` of the model's grid. */
-export function centredArea(
-  picture: PixelSize,
-  { downsampleFactor, gridRows, gridColumns }: Pick<PackSummary, 'downsampleFactor' | 'gridRows' | 'gridColumns'>,
-  share: number,
-): PixelRect {
-  const side = Math.max(1, Math.round(Math.sqrt(share * gridRows * gridColumns))) * downsampleFactor
-  const start = (length: number) => Math.floor((length - side) / 2 / downsampleFactor) * downsampleFactor
-  return { x: start(picture.width), y: start(picture.height), width: side, height: side }
-}
-
-/** The median; of an even number the lower one, so that all its numbers belong to one run. */
-function findMiddle<Run>(runs: readonly Run[], measureOf: (run: Run) => number): Run {
-  const sorted = runs.toSorted((a, b) => measureOf(a) - measureOf(b))
-  return sorted[Math.floor((sorted.length - 1) / 2)] as Run
 }

@@ -1,28 +1,48 @@
-import type { Report, Timing } from './measure.ts'
+import type { Report } from './measure.ts'
+import type { ModelReport, Timing } from './measure-model.ts'
+import type { PictureTiming } from './measure-pictures.ts'
 
 /** The report for people. */
-export function formatTable(report: Report): string {
-  const row = (name: string, timing: Timing, relative: string) =>
-    [
-      name.padEnd(16),
-      timing.seconds.toFixed(2).padStart(9),
-      String(timing.steps).padStart(6),
-      timing.secondsPerStep.toFixed(3).padStart(10),
-      percent(timing.shareOutsideRuntime).padStart(14),
-      relative.padStart(9),
-    ].join('')
-  const lines = [
-    `${report.packId}, ${report.width} × ${report.height}, middle of ${report.runCount} runs`,
+export function formatTable({ machine, model, secondsToFirstPreview, peakBytes, pictures, wide }: Report): string {
+  const [loadAtStart, loadAtEnd] = machine.load
+  return [
+    `${machine.processor}, ${machine.coreCount} cores, ${machine.platform}; load ${loadAtStart.toFixed(1)} to ${loadAtEnd.toFixed(1)}`,
     '',
-    `${''.padEnd(16)}${'seconds'.padStart(9)}${'steps'.padStart(6)}${'s / step'.padStart(10)}${'outside ORT'.padStart(14)}${'relative'.padStart(9)}`,
-    row('picture', report.picture, '1'),
-    ...report.repaint.map((repaint) => row(`repaint 1/${Math.round(1 / repaint.share)}`, repaint, repaint.relativeSeconds.toFixed(2))),
+    ...formatModel(model),
     '',
-    `process start to first preview  ${report.secondsToFirstPreview?.toFixed(2) ?? '–'} s`,
-    `peak memory  engine ${mebibytes(report.peakBytes.engine)}, inference ${mebibytes(report.peakBytes.inference)}`,
-  ]
-  return `${lines.join('\n')}\n`
+    `process start to first preview  ${secondsToFirstPreview?.toFixed(2) ?? '–'} s`,
+    `peak memory  engine ${mebibytes(peakBytes.engine)}, inference ${mebibytes(peakBytes.inference)}`,
+    '',
+    row(`JPEG of ${pictures.width} × ${pictures.height}`, ['seconds', 'others waited', 'at most']),
+    ...(['open', 'show', 'exportPng'] as const).map((name) => formatPicture(PICTURE_NAMES[name], pictures[name])),
+    ...(wide === null ? [] : ['', ...formatModel(wide)]),
+    '',
+  ].join('\n')
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+const PICTURE_NAMES = { open: 'open', show: 'show', exportPng: 'export as PNG' }
+
+function formatModel({ packId, width, height, runCount, picture, repaint }: ModelReport): string[] {
+  return [
+    `${packId}, ${width} × ${height}, middle of ${runCount} runs`,
+    row('', ['seconds', 'steps', 's / step', 'outside ORT', 'relative']),
+    formatTiming('picture', picture, 1),
+    ...repaint.map((timing) => formatTiming(`repaint 1/${Math.round(1 / timing.share)}`, timing, timing.relativeSeconds)),
+  ]
+}
+
+function formatTiming(name: string, timing: Timing, relative: number): string {
+  const { seconds, steps, secondsPerStep, shareOutsideRuntime } = timing
+  const outside = `${(shareOutsideRuntime * 100).toFixed(1)} %`
+  return row(name, [seconds.toFixed(2), String(steps), secondsPerStep.toFixed(3), outside, relative.toFixed(2)])
+}
+
+function formatPicture(name: string, { seconds, p99Ms, maxMs }: PictureTiming): string {
+  return row(name, [seconds.toFixed(2), `${p99Ms.toFixed(0)} ms p99`, `${maxMs.toFixed(0)} ms`])
+}
+
+function row(name: string, cells: readonly string[]): string {
+  return name.padEnd(20) + cells.map((cell) => cell.padStart(14)).join('')
+}
+
 const mebibytes = (bytes: number | null) => (bytes === null ? '–' : `${Math.round(bytes / 2 ** 20)} MiB`)

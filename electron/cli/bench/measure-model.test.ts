@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { centredArea } from './measure.ts'
+import { centredArea } from './measure-model.ts'
 
 it('repaints whole cells in the middle, as many as the share says', () => {
   const pack = { downsampleFactor: 8, gridRows: 16, gridColumns: 16 }

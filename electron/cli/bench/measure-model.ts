@@ -1,0 +1,122 @@
+import type { EditRequestInput } from '../../api/edits.ts'
+import type { PixelRect, PixelSize } from '../../api/geometry.ts'
+import type { Candidate } from '../../api/jobs.ts'
+import type { PackSummary } from '../../api/packs.ts'
+import { read, type EngineSession } from '../engine-session.ts'
+import { runJob } from '../run-job.ts'
+import { putRectangleMask } from './mask-image.ts'
+import type { InferenceObserver } from './observe-inference.ts'
+
+const PROMPT = 'a lake in the mountains at sunset'
+/** Any will do; it is the same in every run so that the runs do the same work. */
+const SEED = 1
+
+/** What pictures take with one pack. */
+export interface ModelReport {
+  readonly packId: string
+  readonly width: number
+  readonly height: number
+  readonly runCount: number
+  /** Of one picture, all from the middle run of `runCount`. */
+  readonly picture: Timing
+  /** Time relative to `picture`, each from the same run. */
+  readonly repaint: readonly (Timing & { readonly share: number; readonly relativeSeconds: number })[]
+}
+
+export interface ModelTask {
+  /** null = the one in use. */
+  readonly packId: string | null
+  /** null = the pack's own number. */
+  readonly steps: number | null
+  readonly repaintedShares: readonly number[]
+  readonly runCount: number
+}
+
+export interface Timing {
+  readonly seconds: number
+  readonly steps: number
+  readonly secondsPerStep: number
+  /** Of the steps' time, what was not spent inside ONNX Runtime. */
+  readonly shareOutsideRuntime: number
+}
+
+/** Makes pictures and repaints them in turns, so that the ratios hold on a machine that does other things beside. */
+export async function measureModel(
+  session: EngineSession,
+  observer: InferenceObserver,
+  { packId, steps, repaintedShares, runCount }: ModelTask,
+): Promise<ModelReport> {
+  const timeRun = async (request: EditRequestInput): Promise<{ candidate: Candidate; timing: Timing }> => {
+    observer.takeSteps()
+    const { candidates } = await runJob(session, request)
+    const [candidate] = candidates
+    if (candidate === undefined) throw new Error('A finished job has no candidate')
+    return { candidate, timing: toTiming(candidate, observer) }
+  }
+  const common = { prompt: PROMPT, seed: SEED, count: 1, packId, steps }
+  const generate: EditRequestInput = { kind: 'generate', ...common }
+  // Loads the model; not counted.
+  const { candidate: picture } = await timeRun(generate)
+  const { width, height } = picture.bounds
+  const pack = await findPack(session, picture.recipe.packId)
+  const repaints: { share: number; request: EditRequestInput }[] = []
+  for (const share of repaintedShares) {
+    const mask = await putRectangleMask(session, { width, height }, centredArea({ width, height }, pack, share))
+    repaints.push({ share, request: { kind: 'inpaint', image: picture.imageId, mask, ...common } })
+  }
+
+  const pictures: Timing[] = []
+  const repaintTimings = repaints.map(({ share }) => ({ share, runs: [] as (Timing & { relativeSeconds: number })[] }))
+  for (let run = 0; run < runCount; run++) {
+    const { timing } = await timeRun(generate)
+    pictures.push(timing)
+    for (const [index, { request }] of repaints.entries()) {
+      const repaint = (await timeRun(request)).timing
+      repaintTimings[index]?.runs.push({ ...repaint, relativeSeconds: repaint.seconds / timing.seconds })
+    }
+  }
+  return {
+    packId: pack.id,
+    width,
+    height,
+    runCount,
+    picture: findMiddle(pictures, ({ seconds }) => seconds),
+    repaint: repaintTimings.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
+  }
+}
+
+function toTiming({ seconds, stepCount }: Candidate, observer: InferenceObserver): Timing {
+  const steps = observer.takeSteps()
+  const sum = (pick: 'stepMs' | 'graphMs') => steps.reduce((total, step) => total + step[pick], 0)
+  const stepMs = sum('stepMs')
+  return {
+    seconds,
+    steps: stepCount,
+    secondsPerStep: stepMs / 1000 / Math.max(1, stepCount),
+    shareOutsideRuntime: stepMs === 0 ? 0 : 1 - sum('graphMs') / stepMs,
+  }
+}
+
+async function findPack({ client }: EngineSession, id: string): Promise<PackSummary> {
+  const packs: PackSummary[] = await read(client.packs.$get())
+  const pack = packs.find((each) => each.id === id)
+  if (pack === undefined) throw new Error('The pack of a finished job is gone')
+  return pack
+}
+
+/** A square of whole cells around the middle of the picture, that covers `share` of the model's grid. */
+export function centredArea(
+  picture: PixelSize,
+  { downsampleFactor, gridRows, gridColumns }: Pick<PackSummary, 'downsampleFactor' | 'gridRows' | 'gridColumns'>,
+  share: number,
+): PixelRect {
+  const side = Math.max(1, Math.round(Math.sqrt(share * gridRows * gridColumns))) * downsampleFactor
+  const start = (length: number) => Math.floor((length - side) / 2 / downsampleFactor) * downsampleFactor
+  return { x: start(picture.width), y: start(picture.height), width: side, height: side }
+}
+
+/** The median; of an even number the lower one, so that all its numbers belong to one run. */
+function findMiddle<Run>(runs: readonly Run[], measureOf: (run: Run) => number): Run {
+  const sorted = runs.toSorted((a, b) => measureOf(a) - measureOf(b))
+  return sorted[Math.floor((sorted.length - 1) / 2)] as Run
+}
