@@ -8,7 +8,10 @@
 | vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
 | vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
 | ranker.onnx | image float32 [B, 3, 128, 128] in 0..1, text, mask -> score float32 [B], higher fits better |
-| judge.onnx | image -> logits per head of vision/judge.py's LABELS (judge-labels.json), features float32 [B, 576] for the Fréchet distance; not part of the pack |
+| judge.onnx | image -> logits per head of vision/judge.py's LABELS (judge-labels.json), features float32 [B, 576] |
+
+The judge is not part of the pack; its features are for the Fréchet distance. `*.int8.onnx` beside a graph holds its
+matrices and embeddings in 8 bits.
 
 Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
@@ -20,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from .runs import log
@@ -99,6 +103,14 @@ def export_ranker(model: Ranker, out: Path) -> None:
         ["image", "text", "mask"],
         "score",
     )
+
+
+def quantise(path: Path) -> Path:
+    """Weights of matrix products and embeddings to int8 (per channel), activations quantised while running."""
+    small = path.with_suffix(".int8.onnx")
+    quantize_dynamic(path, small, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, weight_type=QuantType.QInt8)
+    log(f"{small.name} {small.stat().st_size / 1e6:.1f} MB")
+    return small
 
 
 class Verdicts(nn.Module):

@@ -16,7 +16,7 @@ from . import export
 from .runs import log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
-from .scenes.pool import draw_scenes, write_image_pool
+from .scenes.pool import Workers, draw_scenes, write_image_pool
 from .scenes.scene import Mix
 from .scenes.vocabulary import CONCEPTS
 from .tokenizer import train as tokenizer_train
@@ -66,7 +66,8 @@ class Training:
         scenes = draw_scenes(15000, 1, Mix(styled=0.5, tier=2)) + draw_scenes(
             5000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1))
         )
-        write_image_pool(self.pictures_file, scenes, self.artwork_file)
+        with Workers(self.artwork_file) as workers:
+            write_image_pool(self.pictures_file, scenes, workers)
 
     def tokenizer(self) -> None:
         tokenizer_train.train(self.pictures_file, self.runs / "tokenizer", TOKENIZER_STEPS)
@@ -116,10 +117,12 @@ class Training:
         """Everything that is finished, as graphs in runs/pack."""
         out = self.runs / "pack"
         export.export_text(out)
+        export.quantise(out / "text-encoder.onnx")
         sharpened = self.runs / "sharpen" / "final.pt"
         export.export_vq(tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt"), out)
         for name in ("base", "super"):
             export.export_transformer(transformer_train.load(self.runs / name / "final.pt"), name, out)
+            export.quantise(out / f"{name}.onnx")
         export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt"), out)
         export.export_judge(judge.load(self.runs / "judge" / "final.pt"), self.runs / "judge")
 

@@ -30,17 +30,29 @@ def draw_scenes(count: int, seed: int, mix: Mix = Mix(), unseen: bool = False) -
     return [draw_scene(rng, mix, unseen) for _ in range(count)]
 
 
-def rendered(scenes: Iterable[Scene], artwork: Path, workers: int = 2) -> Iterator[Picture]:
-    """The pictures of the scenes, in order."""
-    with multiprocessing.get_context("spawn").Pool(workers, _start_worker, (artwork,)) as pool:
-        yield from pool.imap(_render, scenes, chunksize=16)
+class Workers:
+    """Processes that draw; `with Workers(artwork) as workers: workers.rendered(scenes)`."""
+
+    def __init__(self, artwork: Path, number: int = 2):
+        self.artwork, self.number = artwork, number
+
+    def __enter__(self) -> "Workers":
+        self.pool = multiprocessing.get_context("spawn").Pool(self.number, _start_worker, (self.artwork,))
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.pool.terminate()
+
+    def rendered(self, scenes: Iterable[Scene]) -> Iterator[Picture]:
+        """The pictures of the scenes, in order."""
+        return self.pool.imap(_render, scenes, chunksize=16)
 
 
-def write_image_pool(path: Path, scenes: list[Scene], artwork: Path, workers: int = 2) -> None:
+def write_image_pool(path: Path, scenes: list[Scene], workers: Workers) -> None:
     """uint8 [number, SIDE, SIDE, 3] as .npy, for training the tokenizer. Written under another name until complete."""
     part = path.with_suffix(".part.npy")
     images = np.lib.format.open_memmap(part, mode="w+", dtype=np.uint8, shape=(len(scenes), SIDE, SIDE, 3))
-    for index, picture in enumerate(rendered(scenes, artwork, workers)):
+    for index, picture in enumerate(workers.rendered(scenes)):
         images[index] = picture.image
     images.flush()
     part.rename(path)

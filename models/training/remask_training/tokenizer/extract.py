@@ -15,7 +15,7 @@ import torch
 
 from ..runs import log
 from ..scenes.edits import draw_edit
-from ..scenes.pool import draw_scenes, rendered
+from ..scenes.pool import Workers, draw_scenes
 from ..scenes.scene import Mix
 from .train import halved, load
 from .vq import VQ
@@ -47,28 +47,29 @@ def extract(folder: Path, kind: Kind, count: int, tokenizer: Path, artwork: Path
     if not missing:
         return
     model = load(tokenizer)
-    for index in missing:
-        shard = _edit_shard(kind, index, model, artwork) if kind.edits else _scene_shard(kind, index, model, artwork)
-        part = shard_path(folder, kind, index).with_suffix(".part.npz")
-        np.savez(part, **shard)
-        part.rename(shard_path(folder, kind, index))
-        log(f"tokens {kind.name} {index + 1}/{count}")
+    with Workers(artwork) as workers:
+        for index in missing:
+            shard = _edit_shard(kind, index, model, workers) if kind.edits else _scene_shard(kind, index, model, workers)
+            part = shard_path(folder, kind, index).with_suffix(".part.npz")
+            np.savez(part, **shard)
+            part.rename(shard_path(folder, kind, index))
+            log(f"tokens {kind.name} {index + 1}/{count}")
 
 
 def _seed(kind: Kind, index: int) -> int:
     return index * 1000 + sum(map(ord, kind.name))
 
 
-def _scene_shard(kind: Kind, index: int, model: VQ, artwork: Path) -> dict[str, np.ndarray]:
+def _scene_shard(kind: Kind, index: int, model: VQ, workers: Workers) -> dict[str, np.ndarray]:
     scenes = draw_scenes(SHARD, _seed(kind, index), kind.mix, kind.unseen)
-    tokens = _encode(rendered(scenes, artwork), model, kind.fine)
+    tokens = _encode(workers.rendered(scenes), model, kind.fine)
     return {"labels": np.array([scene.to_json() for scene in scenes]), **tokens}
 
 
-def _edit_shard(kind: Kind, index: int, model: VQ, artwork: Path) -> dict[str, np.ndarray]:
+def _edit_shard(kind: Kind, index: int, model: VQ, workers: Workers) -> dict[str, np.ndarray]:
     rng = random.Random(_seed(kind, index))
     edits = [draw_edit(rng, kind.mix) for _ in range(EDITS)]
-    both = _encode(rendered([s for e in edits for s in (e.before, e.after)], artwork), model, fine=False)
+    both = _encode(workers.rendered([s for e in edits for s in (e.before, e.after)]), model, fine=False)
     before, after = both["base"][0::2], both["base"][1::2]
     labels = np.array([json.dumps(edit.to_labels()) for edit in edits])
     return {"labels": labels, "base": after, "reference": before, "cells": both["cells"][1::2] | (before != after)}

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from ..runs import log
-from ..scenes.pool import draw_scenes, rendered
+from ..scenes.pool import Workers, draw_scenes
 from ..scenes.scene import Mix, Scene
 from ..tokenizer.train import halved
 
@@ -19,19 +19,23 @@ def draw_shards(folder: Path, name: str, count: int, artwork: Path) -> None:
     """Write the shards that are missing: images uint8 [n, 3, 128, 128], labels (JSON), things uint8 [n, 16, 16]
     (0 = none, else 1 + which thing of the scene covers most of the cell)."""
     folder.mkdir(parents=True, exist_ok=True)
-    for index in range(count):
-        path = folder / f"{name}-{index:04d}.npz"
-        if path.exists():
-            continue
-        scenes = draw_scenes(SHARD, seed=index * 1000 + sum(map(ord, name)) + 500, mix=MIX)
-        images, things = [], []
-        for picture in rendered(scenes, artwork):
-            images.append(halved(torch.from_numpy(picture.image)[None].permute(0, 3, 1, 2).float()).round().byte()[0].numpy())
-            things.append(picture.thing_cells())
-        part = path.with_suffix(".part.npz")
-        np.savez(part, images=np.stack(images), labels=np.array([s.to_json() for s in scenes]), things=np.stack(things))
-        part.rename(path)
-        log(f"pictures {name} {index + 1}/{count}")
+    paths = [folder / f"{name}-{index:04d}.npz" for index in range(count)]
+    with Workers(artwork) as workers:
+        for index, path in enumerate(paths):
+            if not path.exists():
+                _draw_shard(path, draw_scenes(SHARD, seed=index * 1000 + sum(map(ord, name)) + 500, mix=MIX), workers)
+                log(f"pictures {name} {index + 1}/{count}")
+
+
+def _draw_shard(path: Path, scenes: list[Scene], workers: Workers) -> None:
+    images, things = [], []
+    for picture in workers.rendered(scenes):
+        image = torch.from_numpy(picture.image)[None].permute(0, 3, 1, 2).float()
+        images.append(halved(image).round().byte()[0].numpy())
+        things.append(picture.thing_cells())
+    part = path.with_suffix(".part.npz")
+    np.savez(part, images=np.stack(images), labels=np.array([s.to_json() for s in scenes]), things=np.stack(things))
+    part.rename(path)
 
 
 class Pictures:
