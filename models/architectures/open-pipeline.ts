@@ -39,7 +39,8 @@ export async function openPipeline(
   onProgress(0.15)
   const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face)
   onProgress(0.25)
-  const step = await open(stage.transformer, transformer.stepFace)
+  const stepGraph = sessions.precision === 'int8' ? stage.transformerInt8 ?? stage.transformer : stage.transformer
+  const step = await open(stepGraph, transformer.stepFace)
   onProgress(0.7)
   const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE), await open(stage.vqDecoder, VQ_DECODER_FACE), stage)
   onProgress(1)

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint/open-checkpoint.ts'
+import type { Int8Weights } from '../onnx/int8-weights.ts'
 import type { VqTokenizer } from '../runtime/vq-tokenizer.ts'
 import type { Pack } from './pack.ts'
 
@@ -22,6 +23,8 @@ export interface ImportPlan {
   readonly writes: readonly { readonly path: string; readonly data: Uint8Array | string }[]
   /** The checkpoint's own files the graphs point into, by their absolute real path. They are shared where the disk can. */
   readonly weights: readonly { readonly path: string; readonly source: string }[]
+  /** Files of weights in 8 bits, to be written from the checkpoint's. */
+  readonly quantized: readonly { readonly path: string; readonly weights: Int8Weights }[]
   /** The colours of the last stage's codes, found by looking at some pictures: what `codebookColors` of a stage holds. */
   findCodebookColors(tokenizer: VqTokenizer): Promise<Float32Array>
 }

@@ -7,7 +7,7 @@ import { openOnnxSession } from '../../electron/inference/onnx-session.ts'
 import { familyOf } from '../families/families.ts'
 import { TINY_AMUSED, TINY_MEISSONIC, writeMadeUpCheckpoint, type MadeUpConfigs } from '../golden/made-up-checkpoint.ts'
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
-import type { Session, SessionLoader } from '../runtime/session.ts'
+import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
 import { importCheckpoint, type ImportedPack, type ImportOptions } from './import-checkpoint.ts'
 import { openPack } from './open-pack.ts'
 import { verifyPack } from './verify-pack.ts'
@@ -80,7 +80,7 @@ describe('importing a checkpoint', () => {
   })
 
   it('tells how far it is', () => {
-    expect(stages).toEqual(['reading 0', 'sharing 0.02', 'hashing 0.05', 'checking 0.5'])
+    expect(stages).toEqual(['reading 0', 'sharing 0.02', 'quantizing 0.05', 'hashing 0.3', 'checking 0.6'])
   })
 
   it('gives a pack that the runner can use', async () => {
@@ -105,6 +105,22 @@ describe('importing a checkpoint', () => {
     expect(await stage!.tokenizer.imageToTokens(image)).toMatchObject({ rows: 4, columns: 6 })
     expect(await stage!.tokenizer.codebookColors()).toHaveLength(120)
     for (const session of opened) await session.dispose()
+  })
+
+  it('predicts nearly the same in 8 bits', async () => {
+    const opened: Session[] = []
+    const loader: SessionLoader = { load: async (file, demands) => opened[opened.push(await sessions.load(file, demands)) - 1]! }
+    const grid = { rows: 8, columns: 8, tokens: new Int32Array(64).fill(MASK_TOKEN) }
+    const predict = async (precision: Precision) => {
+      const { textEncoder, stages: [stage] } = await familyOf(imported.pack).load(imported.pack, imported.folder, { ...loader, precision }, () => {})
+      return stage!.transformer.predict(grid, [{ conditioning: await textEncoder.encode('a cat'), weight: 1 }], {})
+    }
+    const [exact, rounded] = [await predict('f32'), await predict('int8')]
+    for (const session of opened) await session.dispose()
+    const power = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
+    const relativeError = power(exact.map((value, i) => value - rounded[i]!)) / power(exact)
+    expect(relativeError).toBeGreaterThan(1e-4)
+    expect(relativeError).toBeLessThan(0.05)
   })
 
   it('installs a second pack of the same name beside the first', async () => {

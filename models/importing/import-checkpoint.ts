@@ -6,13 +6,14 @@ import { pipeline } from 'node:stream/promises'
 import { CheckpointError } from '../checkpoint/checkpoint-error.ts'
 import { openCheckpoint, readTextFile, type Checkpoint } from '../checkpoint/open-checkpoint.ts'
 import { FAMILIES } from '../families/families.ts'
-import type { Family } from '../families/family.ts'
-import type { Session, SessionLoader } from '../runtime/session.ts'
+import type { Family, LoadedPack } from '../families/family.ts'
+import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
 import type { CheckpointImporter, ImportPlan } from './checkpoint-importer.ts'
 import { readCardFacts } from './model-card.ts'
 import { packFilePath } from './open-pack.ts'
 import { packSchema, type Pack } from './pack.ts'
 import { checkLoadedPack } from './self-check.ts'
+import { writeInt8Weights } from './write-int8-weights.ts'
 import { shareFile, type SharedBy } from './share-file.ts'
 
 export interface ImportOptions {
@@ -27,7 +28,7 @@ export interface ImportOptions {
   readonly signal?: AbortSignal
 }
 
-export type ImportStage = 'reading' | 'sharing' | 'hashing' | 'checking'
+export type ImportStage = 'reading' | 'sharing' | 'quantizing' | 'hashing' | 'checking'
 
 export interface ImportedPack {
   readonly pack: Pack
@@ -41,7 +42,7 @@ const MODEL_CARD = 'MODEL_CARD.md'
 const COLORS_FILE = 'codebook-colors.f32'
 
 /** The share of the whole at which each stage begins, from timings of a full-size import. */
-const STAGE_STARTS: Readonly<Record<ImportStage, number>> = { reading: 0, sharing: 0.02, hashing: 0.05, checking: 0.5 }
+const STAGE_STARTS: Readonly<Record<ImportStage, number>> = { reading: 0, sharing: 0.02, quantizing: 0.05, hashing: 0.3, checking: 0.6 }
 
 /**
  * Makes a pack of published weights: writes the graphs, shares the weights, and runs every graph once.
@@ -69,9 +70,11 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     report('sharing')
     await writeFiles(plan.writes, draftFolder)
     const weights = await shareWeights(plan.weights, draftFolder)
+    report('quantizing')
+    for (const { path: name, weights: int8 } of plan.quantized) await writeInt8Weights(packFilePath(draftFolder, name), int8, signal)
     const card = await copyModelCard(checkpoint, draftFolder)
     report('hashing')
-    const names = [...plan.writes, ...plan.weights, ...(card === null ? [] : [{ path: MODEL_CARD }])].map((file) => file.path)
+    const names = [...plan.writes, ...plan.weights, ...plan.quantized, ...(card === null ? [] : [{ path: MODEL_CARD }])].map((file) => file.path)
     const draft = packSchema.parse({
       ...plan.description,
       ...identify(checkpointFolder, name, card),
@@ -159,23 +162,26 @@ async function describeFiles(names: readonly string[], folder: string, signal: A
 async function completePack(
   draft: Pack, folder: string, { family, plan, sessions }: { family: Family; plan: ImportPlan; sessions: SessionLoader },
 ): Promise<Pack> {
-  const opened: Session[] = []
-  const tracked: SessionLoader = {
-    async load(file, demands) {
+  const whileLoaded = async <Result>(precision: Precision, use: (loaded: LoadedPack) => Promise<Result>): Promise<Result> => {
+    const opened: Session[] = []
+    const load: SessionLoader['load'] = async (file, demands) => {
       const session = await sessions.load(file, demands)
       opened.push(session)
       return session
-    },
+    }
+    try {
+      return await use(await family.load(draft, folder, { load, precision }, () => {}))
+    } finally {
+      // The folder is about to be renamed, which Windows refuses while a weight file is mapped.
+      for (const session of opened) await session.dispose()
+    }
   }
-  try {
-    const loaded = await family.load(draft, folder, tracked, () => {})
+  const colors = await whileLoaded('f32', async (loaded) => {
     await checkLoadedPack(loaded)
-    const colors = await plan.findCodebookColors(loaded.stages.at(-1)!.tokenizer)
-    await writeFile(path.join(folder, COLORS_FILE), new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength), { flag: 'wx' })
-  } finally {
-    // The folder is about to be renamed, which Windows refuses while a weight file is mapped.
-    for (const session of opened) await session.dispose()
-  }
+    return plan.findCodebookColors(loaded.stages.at(-1)!.tokenizer)
+  })
+  if (draft.stages.some(({ transformerInt8 }) => transformerInt8 !== undefined)) await whileLoaded('int8', checkLoadedPack)
+  await writeFile(path.join(folder, COLORS_FILE), new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength), { flag: 'wx' })
   const stages = draft.stages.with(-1, { ...draft.stages.at(-1)!, codebookColors: COLORS_FILE })
   return packSchema.parse({ ...draft, stages, files: [...draft.files, ...await describeFiles([COLORS_FILE], folder, undefined)] })
 }

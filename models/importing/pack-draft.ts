@@ -2,6 +2,7 @@ import type { CheckpointPart } from '../checkpoint/open-checkpoint.ts'
 import { Weights } from '../checkpoint/weights.ts'
 import { Graph } from '../onnx/graph.ts'
 import { GraphWeights } from '../onnx/graph-weights.ts'
+import { Int8Weights } from '../onnx/int8-weights.ts'
 import type { ImportPlan } from './checkpoint-importer.ts'
 
 export type GraphBuilder = (graph: Graph, weights: GraphWeights) => void
@@ -10,6 +11,7 @@ export type GraphBuilder = (graph: Graph, weights: GraphWeights) => void
 export class PackDraft {
   readonly writes: { path: string; data: Uint8Array | string }[] = []
   readonly weights: { path: string; source: string }[] = []
+  readonly quantized: { path: string; weights: Int8Weights }[] = []
   readonly externalWeightBytes: Record<string, number> = {}
 
   /**
@@ -32,12 +34,28 @@ export class PackDraft {
     weights.checkAllTaken(ignored)
   }
 
+  /**
+   * Builds one more graph of a part, with some of its linear layers in 8 bits. Its other weights stay where they are.
+   *
+   * @param isQuantized  by the layer's name. Each is used once.
+   */
+  addInt8Graph(part: CheckpointPart, path: string, build: GraphBuilder, isQuantized: (layer: string) => boolean): void {
+    const paths = new Map(part.weightFiles.map((source, i) => [source, weightPath(part, i)]))
+    const int8Path = weightPath(part, 0).replace(/(-1)?\.safetensors$/, '.int8')
+    const int8 = new Int8Weights(int8Path)
+    const graph = new Graph(path.replace(/\.onnx$/, ''))
+    build(graph, new GraphWeights(graph, new Weights(part.tensors), (file) => paths.get(file)!, { weights: int8, isQuantized }))
+    this.writes.push({ path, data: graph.serialize() })
+    this.quantized.push({ path: int8Path, weights: int8 })
+    this.externalWeightBytes[path] = graph.externalByteLength
+  }
+
   write(path: string, data: Uint8Array | string): void {
     this.writes.push({ path, data })
   }
 
-  get files(): Pick<ImportPlan, 'writes' | 'weights'> {
-    return { writes: this.writes, weights: this.weights }
+  get files(): Pick<ImportPlan, 'writes' | 'weights' | 'quantized'> {
+    return { writes: this.writes, weights: this.weights, quantized: this.quantized }
   }
 }
 

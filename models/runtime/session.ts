@@ -8,6 +8,8 @@ export interface Session {
   dispose(): Promise<void>
 }
 
+export type Precision = 'f32' | 'int8'
+
 /** What the size of a graph's own file does not tell. */
 export interface GraphDemands {
   /** Weights the graph takes from files beside it, in bytes. */
@@ -16,6 +18,8 @@ export interface GraphDemands {
 
 /** Loads graphs. electron/inference/session-cache.ts is the product's; tests may use another. */
 export interface SessionLoader {
+  /** In which number format weights are wanted, where a pack has a choice. Absent = full precision. */
+  readonly precision?: Precision
   /** @param path absolute path of an ONNX file: Electron forbids external buffers, so graphs are loaded by path. */
   load(path: string, demands?: GraphDemands): Promise<Session>
 }

@@ -11,6 +11,7 @@ import { readUVitConfig } from './u-vit-config.ts'
 
 const CONDITIONING_GRAPH = 'conditioning.onnx'
 const STEP_GRAPH = 'transformer.onnx'
+const INT8_STEP_GRAPH = 'transformer-int8.onnx'
 const CONFIG = 'transformer/config.json'
 
 /** Tensors that only a U-ViT has, and every one: its first layer, a norm without a mean, and the head. */
@@ -22,6 +23,9 @@ const MARKS = ['transformer_layers.0.norm1.linear.weight', 'down_block.res_block
  */
 const GUIDANCE_SCALE = { large: 10, small: 4 }
 const LARGE_SIDE = 512
+
+/** All but the ends: what makes features of tokens and logits of features is a hundredth of the work, and errors there tell most. */
+const isInt8Layer = (layer: string) => /^(transformer_layers|down_block|up_block)\./.test(layer)
 
 export const amusedImporter: CheckpointImporter = {
   recognises: (checkpoint) => hasTensors(checkpoint, MARKS),
@@ -41,6 +45,7 @@ export const amusedImporter: CheckpointImporter = {
       [CONDITIONING_GRAPH]: (graph, weights) => buildConditioning(graph, weights, config),
       [STEP_GRAPH]: (graph, weights) => buildStep(graph, weights, config),
     })
+    draft.addInt8Graph(part, INT8_STEP_GRAPH, (graph, weights) => buildStep(graph, weights, config), isInt8Layer)
     const maskToken = await readMaskToken(checkpoint, config)
     const side = config.gridSide * vq.stage.downsampleFactor
     const familySettings: AmusedSettings = { conditioning: CONDITIONING_GRAPH, microWidth: config.microWidth }
@@ -52,7 +57,7 @@ export const amusedImporter: CheckpointImporter = {
         family: 'amused',
         familySettings,
         externalWeightBytes: draft.externalWeightBytes,
-        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH }],
+        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, transformerInt8: INT8_STEP_GRAPH }],
         textEncoder: text.textEncoder,
         ranker: null,
         defaults: {

@@ -11,10 +11,14 @@ import { buildStep } from './step-graph.ts'
 
 const CONDITIONING_GRAPH = 'conditioning.onnx'
 const STEP_GRAPH = 'transformer.onnx'
+const INT8_STEP_GRAPH = 'transformer-int8.onnx'
 const CONFIG = 'transformer/config.json'
 
 /** Tensors that only this family has: a block of text and picture, a block of both, and a head over codes. */
 const MARKS = ['transformer_blocks.0.norm1_context.linear.weight', 'single_transformer_blocks.0.proj_mlp.weight', 'mlm_layer.conv2.weight']
+
+/** The blocks, but not what modulates them: that is made of one row a step, and a factor's error spreads over all cells. */
+const isInt8Layer = (layer: string) => /^(single_)?transformer_blocks\./.test(layer) && !/\.norm\d?(_context)?\.linear$/.test(layer)
 
 export const meissonicImporter: CheckpointImporter = {
   recognises: (checkpoint) => hasTensors(checkpoint, MARKS),
@@ -34,6 +38,7 @@ export const meissonicImporter: CheckpointImporter = {
       [CONDITIONING_GRAPH]: (graph, weights) => buildConditioning(graph, weights, config),
       [STEP_GRAPH]: (graph, weights) => buildStep(graph, weights, config),
     })
+    draft.addInt8Graph(part, INT8_STEP_GRAPH, (graph, weights) => buildStep(graph, weights, config), isInt8Layer)
     const maskToken = await readMaskToken(checkpoint, config)
     const side = config.gridSide * vq.stage.downsampleFactor
     const familySettings: MeissonicSettings = {
@@ -47,7 +52,7 @@ export const meissonicImporter: CheckpointImporter = {
         family: 'meissonic',
         familySettings,
         externalWeightBytes: draft.externalWeightBytes,
-        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH }],
+        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, transformerInt8: INT8_STEP_GRAPH }],
         textEncoder: text.textEncoder,
         ranker: null,
         defaults: {
