@@ -3,6 +3,7 @@ import { TILE_SIZE, tileKey } from '../../electron/api/images.ts'
 import { FULL_TILE, listTilesIn, type MaskTiles, NO_TILES, parseTileKey, tileRect } from '../document/mask-tiles.ts'
 import type { CanvasColours } from './canvas-colours.ts'
 import { createHatch } from './patterns.ts'
+import { CRISP_SCALE } from './picture-view.ts'
 import { type DeviceMap, toDeviceRect, visiblePixels } from './viewport.ts'
 
 /** How strongly a full mask tints the picture under it. */
@@ -13,7 +14,6 @@ const HATCH_COLOUR = 'rgb(255 255 255 / 0.28)'
 const MAX_TILE_COUNT = 256
 /** Display pixels around a changed area that smoothing may touch. */
 const SMOOTHING_MARGIN = 2
-const CRISP_SCALE = 2
 
 type Tinted = { readonly canvas: OffscreenCanvas; readonly context: OffscreenCanvasRenderingContext2D; bytes: Uint8Array }
 

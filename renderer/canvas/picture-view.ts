@@ -6,8 +6,11 @@ import type { ShownImage, TileSource } from './canvas-props.ts'
 import { createChecker } from './patterns.ts'
 import { type DeviceMap, toDeviceRect, visiblePixels } from './viewport.ts'
 
-/** Beyond 2 display pixels an image pixel, pixels are shown as what they are: squares. */
-const CRISP_SCALE = 2
+/**
+ * Beyond this many display pixels an image pixel, pixels are shown as what they are: squares. Above what fitting a small
+ * picture (128 px) to a large display needs, so that a new picture is not seen as a mosaic.
+ */
+export const CRISP_SCALE = 16
 /** 100 megapixels are one tile at level 6; deeper levels would only be asked for in vain. */
 const MAX_LEVEL = 6
 /** Display pixels. */

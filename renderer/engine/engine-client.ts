@@ -99,8 +99,10 @@ function createJobRoutes({ jobs }: Routes) {
     cancelJob: (id: string, isKept: boolean): Promise<Job> =>
       read(one.$delete({ param: { id }, query: { keep: String(isKept) } })),
     retryJob: (id: string): Promise<Job> => read(one.retry.$post({ param: { id } })),
-    getPreview: async (id: string, index: number): Promise<PreviewRaster> => {
+    /** undefined where the candidate no longer forms. */
+    getPreview: async (id: string, index: number): Promise<PreviewRaster | undefined> => {
       const answer = await one.previews[':index'].$get({ param: { id, index: String(index) } })
+      if (answer.status === 204) return undefined
       return {
         width: Number(answer.headers.get('remask-width')),
         height: Number(answer.headers.get('remask-height')),

@@ -22,7 +22,7 @@ export type JobStore = ReturnType<typeof createJobStore>
  * What the engine says about jobs and the model, as last heard. Written by the event stream, and by answers to what this
  * window asked, which may come before their events.
  */
-export function createJobStore(loadPreview: (jobId: string, index: number) => Promise<PreviewRaster>) {
+export function createJobStore(loadPreview: (jobId: string, index: number) => Promise<PreviewRaster | undefined>) {
   const store = createStore<JobStoreState>(() => ({ connection: 'connecting', model: NO_MODEL, jobs: {}, previews: {} }))
   const isLoading = new Map<string, { isStale: boolean }>()
 

@@ -44,7 +44,6 @@ export const FILE_PROBLEMS = {
 export const JOB_ERRORS = {
   unknownJob: 'There is no such job.',
   unknownCandidate: 'There is no such candidate.',
-  noPreview: 'There is no preview of this candidate yet.',
   interrupted: 'Remask was closed before this was finished. Start it again to go on.',
   inferenceStopped: 'The model’s process stopped. It has been started again; try once more.',
   alreadyDone: 'This is finished already.',

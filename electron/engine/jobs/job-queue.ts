@@ -99,11 +99,9 @@ export class JobQueue implements DocumentJobs {
     return record.job
   }
 
-  /** The newest picture of a candidate that is forming. */
-  preview(jobId: string, index: number): RgbRaster {
-    const raster = this.#records.find(jobId).previews.get(index)
-    if (raster === undefined) throw new EngineError('not-found', JOB_ERRORS.noPreview, { details: { jobId, index } })
-    return raster
+  /** The newest picture of a candidate that is forming; undefined where it no longer forms, or not yet. */
+  preview(jobId: string, index: number): RgbRaster | undefined {
+    return this.#records.find(jobId).previews.get(index)
   }
 
   /** Blends a candidate into another state of the picture. */

@@ -183,6 +183,7 @@ describe('while a job runs', () => {
     const height = Number(response.headers.get('remask-height'))
     expect((await response.arrayBuffer()).byteLength).toBe(width * height * 3)
     await engine.ask('DELETE', `/jobs/${id}`)
+    expect((await engine.send('GET', `/jobs/${id}/previews/0`)).status).toBe(204)
   }, 60_000)
 
   it('stops within a step', async () => {

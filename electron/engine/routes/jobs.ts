@@ -28,7 +28,9 @@ export function jobRoutes(jobs: JobQueue, documents: Pick<Documents, 'has'>) {
     .post('/:id/retry', async (c) => c.json(await jobs.retry(c.req.param('id')), 202))
     .get('/:id/previews/:index', validate('param', candidateSchema), (c) => {
       const { id, index } = c.req.valid('param')
-      const { width, height, data } = jobs.preview(id, index)
+      const preview = jobs.preview(id, index)
+      if (preview === undefined) return c.body(null, 204)
+      const { width, height, data } = preview
       return c.body(new Uint8Array(data), 200, {
         'content-type': 'application/octet-stream',
         'cache-control': 'no-store',

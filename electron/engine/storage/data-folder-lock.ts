@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { EngineError } from '../../api/errors.ts'
 import { DATA_FOLDER_IN_USE } from '../../api/strings/storage.ts'
@@ -11,6 +12,10 @@ const holderSchema = z.object({ pid: z.number().int().positive(), takenAt: z.iso
 
 /** Locks this process holds: its own pid in a lock file that is not among them was left by an earlier process. */
 const heldHere = new Set<string>()
+
+/** A program that was just killed may still be ending: it is asked again this long before it counts as running. */
+const ENDING_GRACE_MS = 1500
+const ASK_AGAIN_MS = 100
 
 /** Two readings of the boot time differ by clock adjustments; a lock is from before the boot only beyond this. */
 const BOOT_TIME_TOLERANCE_MS = 60_000
@@ -38,6 +43,7 @@ export async function lockDataFolder(path: string): Promise<() => Promise<void>>
 
 async function createLock(path: string): Promise<void> {
   const content = JSON.stringify({ pid: process.pid, takenAt: new Date().toISOString() })
+  const deadlineMs = Date.now() + ENDING_GRACE_MS
   for (;;) {
     const file = await open(path, 'wx').catch((error: unknown) => {
       if (errnoOf(error) === 'EEXIST') return undefined
@@ -47,7 +53,12 @@ async function createLock(path: string): Promise<void> {
       await file.writeFile(content).finally(() => file.close())
       return
     }
-    await removeStale(path)
+    try {
+      await removeStale(path)
+    } catch (error) {
+      if (!(error instanceof EngineError) || Date.now() > deadlineMs) throw error
+      await delay(ASK_AGAIN_MS)
+    }
   }
 }
 
