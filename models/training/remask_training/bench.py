@@ -87,9 +87,8 @@ def main() -> None:
     for name, shape, side in (("base", BASE, 16), ("super", SUPER, 32)):
         picture, muon = transformer_step(shape, name, side)
         batch = PLANS[name].batch
-        print(
-            f"{name}: {picture * 1e3:.1f} a picture, {muon * 1e3:.0f} a step of {batch} for Muon: {1 / (picture + muon / batch):.1f} pictures/s"
-        )
+        speed = 1 / (picture + muon / batch)
+        print(f"{name}: {picture * 1e3:.1f} a picture, {muon * 1e3:.0f} a step of {batch} for Muon: {speed:.1f} pictures/s")
     print(f"judge: {vision_step(Judge(), lambda m, x: sum(v.float().mean() for v in m(x).values())) * 1e3:.1f} a picture")
     print(f"ranker, image side: {vision_step(Ranker(), lambda m, x: m.looks(x).mean()) * 1e3:.1f} a picture")
 
