@@ -26,7 +26,8 @@ export default defineConfig<object, { host: HostKind }>({
   outputDir: path.join(import.meta.dirname, '../test-results'),
   // The model fills the cores by itself: programs side by side would only wait for each other.
   workers: 1,
-  timeout: 120_000,
+  timeout: 180_000,
+  retries: process.env['CI'] ? 1 : 0,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list'], ...(jsonReport ? [['json', { outputFile: jsonReport }] as const] : [])] as never,
