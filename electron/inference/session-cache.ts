@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
-import type { GraphDemands, Session, SessionLoader } from '../../models/runtime/session.ts'
+import { NO_DEMANDS, type GraphDemands, type Session, type SessionLoader } from '../../models/runtime/session.ts'
 
 /**
  * Owns every session of the process. Over its budget it releases the sessions that were used longest ago; one that is
@@ -32,7 +32,7 @@ export class SessionCache implements SessionLoader {
     return this.loaded.size
   }
 
-  async load(path: string, demands: GraphDemands = { externalWeightBytes: 0 }): Promise<Session> {
+  async load(path: string, demands = NO_DEMANDS): Promise<Session> {
     const { inputNames, outputNames } = await this.require(path, demands)
     return {
       inputNames,

@@ -32,17 +32,19 @@ export async function openPipeline(
   if (stage === undefined || finer.length > 0) {
     throw new PackError('description-invalid', 'pack.json', `${pack.stages.length} stages instead of one`)
   }
-  const open = (file: string, face: GraphFace) =>
-    openGraph(sessions, folder, file, face, { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0 })
+  const open = (file: string, face: GraphFace, areWeightsMapped: boolean) =>
+    openGraph(sessions, folder, file, face, { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0, areWeightsMapped })
   const tokenizer = await openTextTokenizer(pack, folder)
-  const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE)
+  // What runs once a prompt is not worth packing.
+  const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE, true)
   onProgress(0.15)
-  const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face)
+  const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face, true)
   onProgress(0.25)
-  const stepGraph = sessions.precision === 'int8' ? stage.transformerInt8 ?? stage.transformer : stage.transformer
-  const step = await open(stepGraph, transformer.stepFace)
+  const int8Graph = sessions.precision === 'int8' ? stage.transformerInt8 : undefined
+  // In full precision the weights are too large to be kept twice; in 8 bits packing pays.
+  const step = await open(int8Graph ?? stage.transformer, transformer.stepFace, int8Graph === undefined)
   onProgress(0.7)
-  const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE), await open(stage.vqDecoder, VQ_DECODER_FACE), stage)
+  const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE, false), await open(stage.vqDecoder, VQ_DECODER_FACE, false), stage)
   onProgress(1)
   return {
     pack,

@@ -14,7 +14,11 @@ export type Precision = 'f32' | 'int8'
 export interface GraphDemands {
   /** Weights the graph takes from files beside it, in bytes. */
   readonly externalWeightBytes: number
+  /** Whether they had better stay in their file, mapped, than be packed into memory of their own for a little speed. */
+  readonly areWeightsMapped: boolean
 }
+
+export const NO_DEMANDS: GraphDemands = { externalWeightBytes: 0, areWeightsMapped: false }
 
 /** Loads graphs. electron/inference/session-cache.ts is the product's; tests may use another. */
 export interface SessionLoader {
