@@ -5,13 +5,13 @@ import { RUN_WITHIN } from '../pages/timings.ts'
 
 test.setTimeout(300_000)
 
-// The photo is 256 × 192 pixels; the frame snaps to cells of 8.
+// The photo is 256 × 192 pixels. With Ctrl the frame goes where it is dragged; without, it snaps to token cells.
 
 test('a frame dragged to the right extends the picture there and keeps it whole', async ({ remask, start, photo }) => {
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('frame')
-  await editor.canvas.drag([256, 96], [304, 96])
+  await editor.canvas.dragWith('Control', [256, 96], [304, 96])
   await expect(editor.promptBox.words('frame-beyond')).toBeVisible()
   await editor.promptBox.setCount(1)
   await editor.promptBox.ask('a green meadow')
@@ -31,7 +31,7 @@ test('a frame dragged to the left extends the picture there', async ({ remask, s
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('frame')
-  await editor.canvas.drag([0, 96], [-40, 96])
+  await editor.canvas.dragWith('Control', [0, 96], [-40, 96])
   await editor.promptBox.setCount(1)
   await editor.promptBox.ask('a forest')
   await editor.tray.accept(1)
@@ -45,7 +45,7 @@ test('mask and frame are worked in one go: what lies outside both stays', async 
   await editor.chooseTool('rectangle')
   await editor.canvas.drag([200, 64], [256, 128])
   await editor.chooseTool('frame')
-  await editor.canvas.drag([256, 30], [288, 30])
+  await editor.canvas.dragWith('Control', [256, 30], [288, 30])
   await expect(editor.promptBox.words('frame-beyond-and-mask')).toBeVisible()
   await editor.promptBox.setCount(1)
   await editor.promptBox.ask('the sea')
@@ -62,8 +62,8 @@ test('a frame inside the picture crops it, without any model, and can be undone'
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('frame')
-  await editor.canvas.drag([256, 60], [200, 60])
-  await editor.canvas.drag([100, 0], [100, 48])
+  await editor.canvas.dragWith('Control', [256, 60], [200, 60])
+  await editor.canvas.dragWith('Control', [100, 0], [100, 48])
   await expect(editor.promptBox.words('frame-inside')).toBeVisible()
   await editor.press('Enter')
   await editor.expectUndo('crop')
@@ -79,11 +79,11 @@ test('a picture can be extended again and again, also after a crop', async ({ re
   const editor = await start.openPicture(photo)
   await editor.promptBox.setCount(1)
   await editor.chooseTool('frame')
-  await editor.canvas.drag([0, 60], [48, 60])
+  await editor.canvas.dragWith('Control', [0, 60], [48, 60])
   await editor.press('Enter')
   await expect.poll(() => readSize(remask)).toEqual([208, 192])
   const cropped = await readPicture(remask)
-  await editor.canvas.drag([48, 60], [16, 60])
+  await editor.canvas.dragWith('Control', [48, 60], [16, 60])
   await editor.promptBox.ask('a forest')
   await editor.tray.accept(1)
   await expect.poll(() => readSize(remask), RUN_WITHIN).toEqual([240, 192])

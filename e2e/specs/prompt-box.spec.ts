@@ -2,7 +2,7 @@ import { expect, test } from '../pages/pages.ts'
 
 test.setTimeout(240_000)
 
-// The photo is 256 × 192 pixels.
+// The photo is 256 × 192 pixels. With Ctrl the frame goes where it is dragged.
 
 test('an empty document is for creating', async ({ start }) => {
   const { promptBox } = await start.startNewDocument()
@@ -45,13 +45,13 @@ test('mask and frame say repaint, extend, both, crop; undo goes back through the
   await canvas.drag([40, 40], [100, 100])
   await expect(promptBox.words('mask-painted')).toBeVisible()
   await editor.chooseTool('frame')
-  await canvas.drag([256, 60], [304, 60])
+  await canvas.dragWith('Control', [256, 60], [304, 60])
   await expect(promptBox.words('frame-beyond-and-mask')).toBeVisible()
-  await canvas.drag([0, 60], [48, 60])
+  await canvas.dragWith('Control', [0, 60], [48, 60])
   await expect(promptBox.words('frame-beyond-and-inside')).toBeVisible()
   await editor.press('ControlOrMeta+d')
   await expect(promptBox.words('frame-beyond-and-inside')).toBeVisible()
-  await canvas.drag([304, 60], [208, 60])
+  await canvas.dragWith('Control', [304, 60], [208, 60])
   await expect(promptBox.words('frame-inside')).toBeVisible()
   await editor.undo()
   await editor.undo()
@@ -66,7 +66,7 @@ test('mask and frame say repaint, extend, both, crop; undo goes back through the
 test('the button does what the words say', async ({ remask, start, photo }) => {
   const editor = await start.openPicture(photo)
   await editor.chooseTool('frame')
-  await editor.canvas.drag([256, 60], [200, 60])
+  await editor.canvas.dragWith('Control', [256, 60], [200, 60])
   await editor.promptBox.startButton('frame-inside').click()
   await editor.expectUndo('crop')
   await expect(remask.page.getByText('200 × 192')).toBeVisible()

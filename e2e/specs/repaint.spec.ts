@@ -5,6 +5,8 @@ import { RUN_WITHIN } from '../pages/timings.ts'
 
 test.setTimeout(300_000)
 
+// Points in the middle of pixels: a screen pixel more or less then hits the same one.
+
 test('repainting changes what was painted over and not one byte outside of it', async ({ remask, start, photo, inFolder }) => {
   const editor = await start.openPicture(photo)
   const { promptBox, tray } = editor
@@ -40,7 +42,7 @@ test('the receipt says the share of the picture that was not touched', async ({ 
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('rectangle')
-  await editor.canvas.drag([64, 64], [128, 128])
+  await editor.canvas.drag([64.5, 64.5], [127.5, 127.5])
   await editor.promptBox.setCount(1)
   await editor.promptBox.ask('night')
   await editor.tray.waitUntilDone(1)
@@ -129,7 +131,7 @@ test('while candidates are open the mask can be painted on, and accepting still 
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('rectangle')
-  await editor.canvas.drag([32, 32], [96, 96])
+  await editor.canvas.drag([32.5, 32.5], [95.5, 95.5])
   await editor.promptBox.setCount(1)
   await editor.promptBox.ask('a lake')
   await editor.canvas.drag([160, 100], [220, 160])
