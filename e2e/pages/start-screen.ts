@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { START_SCREEN_STRINGS as STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { COMMAND_LABELS } from '../../electron/api/strings/menu.ts'
 import type { Remask } from '../harness/remask.ts'
 import { Editor } from './editor.ts'
 
@@ -8,6 +9,7 @@ export class StartScreen {
   readonly prompt: Locator
   readonly examples: Locator
   readonly newDocument: Locator
+  readonly settings: Locator
   readonly #remask: Remask
 
   constructor(remask: Remask) {
@@ -15,6 +17,7 @@ export class StartScreen {
     this.#remask = remask
     this.prompt = page.getByRole('textbox', { name: STRINGS.promptLabel })
     this.examples = page.getByRole('list', { name: STRINGS.examples }).getByRole('button')
+    this.settings = page.getByRole('button', { name: COMMAND_LABELS['app.settings'] })
     this.newDocument = page.getByRole('button', { name: STRINGS.newDocument })
   }
 

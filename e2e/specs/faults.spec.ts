@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import sharp from 'sharp'
+import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
+import { REFUSAL_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { describeMaskSize, PICTURE_ERRORS } from '../../electron/api/strings/storage.ts'
+import { findNotice } from '../pages/notices.ts'
+import { expect, test } from '../pages/pages.ts'
+import { drawMask, drawPhoto } from '../pages/picture.ts'
+import { StartScreen } from '../pages/start-screen.ts'
+
+/** A refused request is told as an error on the console, too; the notice is what counts. */
+const REFUSED = /Failed to load resource.*(400|413|415|422|423|507)/
+
+test.beforeEach(({ remask }) => remask.guard.allow(REFUSED))
+
+test('a file that only looks like a picture is refused, and another one can be chosen', async ({ remask, start, photo, inFolder }) => {
+  writeFileSync(inFolder('fake.png'), 'This is no picture.')
+  await start.chooseFiles(inFolder('fake.png'))
+  const notice = findNotice(remask.page, PICTURE_ERRORS.unreadable)
+  await expect(notice).toBeVisible()
+  await remask.running.answerOpenDialog([photo])
+  await notice.getByRole('button', { name: NOTICE_STRINGS.remedies['choose-other-file'] }).click()
+  await expect(remask.page.getByText('256 × 192')).toBeVisible()
+})
+
+test('a picture that is cut off is refused', async ({ remask, start, inFolder }) => {
+  await drawPhoto(inFolder('whole.jpg'), 400, 300)
+  const whole = readFileSync(inFolder('whole.jpg'))
+  writeFileSync(inFolder('cut.jpg'), whole.subarray(0, whole.length / 2))
+  await start.chooseFiles(inFolder('cut.jpg'))
+  await expect(findNotice(remask.page, PICTURE_ERRORS.truncated)).toBeVisible()
+  expect(await remask.fetchJson('documents')).toEqual([])
+})
+
+test('an empty file is refused', async ({ remask, start, inFolder }) => {
+  writeFileSync(inFolder('empty.png'), '')
+  await start.chooseFiles(inFolder('empty.png'))
+  await expect(findNotice(remask.page, PICTURE_ERRORS.empty)).toBeVisible()
+})
+
+test('a picture of more than 100 megapixels is refused with the limit', async ({ remask, start, inFolder }) => {
+  const file = inFolder('huge.png')
+  await sharp({ create: { width: 12_000, height: 9_000, channels: 3, background: 'black' } }).png({ compressionLevel: 1 }).toFile(file)
+  await start.chooseFiles(file)
+  await expect(findNotice(remask.page, /108 megapixels.*up to 100 megapixels/)).toBeVisible({ timeout: 60_000 })
+})
+
+test('a mask of another size is refused with both sizes', async ({ remask, start, photo, inFolder }) => {
+  const size = { width: 100, height: 80 }
+  await drawMask(inFolder('mask.png'), size, { left: 10, top: 10, width: 20, height: 20 })
+  const editor = await start.openPicture(photo)
+  await remask.running.answerOpenDialog([inFolder('mask.png')])
+  await editor.chooseInMaskMenu('mask.load')
+  await expect(findNotice(remask.page, describeMaskSize(size, { width: 256, height: 192 }))).toBeVisible()
+  await editor.expectUndo('place-picture')
+})
+
+test('a document that is open in one window is refused in a second one, with the reason and a way on', async ({ remask, start, photo }) => {
+  test.skip(remask.host === 'desktop', 'the desktop has one window')
+  const editor = await start.openPicture(photo)
+  await editor.expectUndo('place-picture')
+  const second = await remask.page.context().newPage()
+  await second.goto(remask.page.url())
+  await expect(second.getByRole('heading', { name: REFUSAL_STRINGS.openElsewhereTitle })).toBeVisible()
+  await expect(second.getByText(REFUSAL_STRINGS.openElsewhereDetail)).toBeVisible()
+  await editor.showAllDocuments()
+  await second.getByRole('button', { name: REFUSAL_STRINGS.tryAgain }).click()
+  await expect(second.getByText('256 × 192')).toBeVisible()
+  await second.close()
+  await start.openDocument('photo')
+})
+
+test('a copy of a document that is open elsewhere can be opened', async ({ remask, start, photo }) => {
+  test.skip(remask.host === 'desktop', 'the desktop has one window')
+  await (await start.openPicture(photo)).expectUndo('place-picture')
+  const second = await remask.page.context().newPage()
+  await second.goto(remask.page.url())
+  await second.getByRole('button', { name: REFUSAL_STRINGS.openCopy }).click()
+  await expect(second.getByRole('button', { name: 'photo (copy)' })).toBeVisible()
+  await second.close()
+})
+
+test('a document that is not there is said to be gone', async ({ remask, start }) => {
+  remask.guard.allow(/404/)
+  await expect(start.prompt).toBeVisible()
+  await remask.page.evaluate(() => (location.hash = '#/documents/00000000-0000-4000-8000-000000000000'))
+  await expect(remask.page.getByRole('heading', { name: REFUSAL_STRINGS.failedTitle })).toBeVisible()
+  await remask.page.getByRole('button', { name: REFUSAL_STRINGS.allDocuments }).click()
+  await expect(start.prompt).toBeVisible()
+})
+
+test('a damaged line at the end of the log is left out and the document opens', async ({ remask, start, photo }) => {
+  const editor = await start.openPicture(photo)
+  await editor.chooseTool('rectangle')
+  await editor.canvas.drag([40, 40], [100, 100])
+  await editor.expectUndo('mask-rectangle')
+  const log = path.join(remask.dataFolder, 'documents', editor.id, 'log.ndjson')
+  await expect.poll(() => readFileSync(log, 'utf8').trim().split('\n').length).toBe(2)
+  await remask.kill()
+  writeFileSync(log, `${readFileSync(log, 'utf8')}{"entry":{"id":"tor`)
+  await remask.open()
+  const again = await new StartScreen(remask).openDocument('photo')
+  await again.expectUndo('mask-rectangle')
+  await again.press('ControlOrMeta+a')
+  await again.expectUndo('fill-mask')
+})
+
+test('the files of the model can be checked', async ({ remask, start }) => {
+  await expect(start.prompt).toBeVisible()
+  await remask.page.keyboard.press('ControlOrMeta+,')
+  const dialog = remask.page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByRole('button', { name: 'Check its files' }).click()
+  await expect(dialog.getByText('All files are as published.')).toBeVisible({ timeout: 60_000 })
+})
