@@ -65,7 +65,6 @@ for (const theme of ['light', 'dark'] as const) {
 
     test('a run, its candidates and what went wrong with it are accessible', async ({ remask, start }) => {
       const { page } = remask
-      remask.guard.allow(/\/previews\//)
       const editor = await start.startNewDocument()
       await expectAccessible(page, 'empty document')
       await editor.promptBox.setCount(2)

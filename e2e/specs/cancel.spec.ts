@@ -8,9 +8,6 @@ import type { StartScreen } from '../pages/start-screen.ts'
 
 test.setTimeout(240_000)
 
-// A preview that is asked for in the very moment of the stop is gone with its run.
-test.beforeEach(({ remask }) => remask.guard.allow(/404 \(Not Found\) .*\/previews\//))
-
 test('stopping takes effect within one step and leaves the canvas as it was', async ({ remask, start }) => {
   const editor = await startLongRun(start)
   await editor.promptBox.cancel.click()

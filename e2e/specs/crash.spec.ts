@@ -148,7 +148,7 @@ function killInference(remask: Remask): void {
 
 /** What asks for something the gone process was about to make gets none. */
 function allowGoneProcess(remask: Remask): void {
-  remask.guard.allow(/(404|500|503) \(.*\) .*\/(previews|load|check-prompt)/)
+  remask.guard.allow(/(500|503) \(.*\) .*\/(load|check-prompt)/)
 }
 
 /** Of the open document's log on disk. */

@@ -21,7 +21,7 @@ test('a file that only looks like a picture is refused, and another one can be c
   await expect(notice).toBeVisible()
   await remask.running.answerOpenDialog([photo])
   await notice.getByRole('button', { name: NOTICE_STRINGS.remedies['choose-other-file'] }).click()
-  await expect(remask.page.getByText('256 × 192')).toBeVisible()
+  await expect(remask.page.getByText('256 × 192')).toBeAttached()
 })
 
 test('a picture that is cut off is refused', async ({ remask, start, inFolder }) => {
@@ -66,7 +66,7 @@ test('a document that is open in one window is refused in a second one, with the
   await expect(second.getByText(REFUSAL_STRINGS.openElsewhereDetail)).toBeVisible()
   await editor.showAllDocuments()
   await second.getByRole('button', { name: REFUSAL_STRINGS.tryAgain }).click()
-  await expect(second.getByText('256 × 192')).toBeVisible()
+  await expect(second.getByText('256 × 192')).toBeAttached()
   await second.close()
   await start.openDocument('photo')
 })

@@ -69,7 +69,7 @@ test('the button does what the words say', async ({ remask, start, photo }) => {
   await editor.canvas.dragWith('Control', [256, 60], [200, 60])
   await editor.promptBox.startButton('frame-inside').click()
   await editor.expectUndo('crop')
-  await expect(remask.page.getByText('200 × 192')).toBeVisible()
+  await expect(remask.page.getByText('200 × 192')).toBeAttached()
 })
 
 test('Enter on the canvas starts it, Shift+Enter in the box is a new line', async ({ start }) => {
