@@ -14,13 +14,13 @@ export function formatTable({ machine, model, secondsToFirstPreview, peakBytes, 
     `peak memory  engine ${mebibytes(peakBytes.engine)}, inference ${mebibytes(peakBytes.inference)}`,
     '',
     row(`JPEG of ${pictures.width} × ${pictures.height}`, ['seconds', 'others waited', 'at most']),
-    ...(['open', 'show', 'exportPng'] as const).map((name) => formatPicture(PICTURE_NAMES[name], pictures[name])),
+    ...(['open', 'show', 'repaint', 'exportPng'] as const).map((name) => formatPicture(PICTURE_NAMES[name], pictures[name])),
     ...(wide === null ? [] : ['', ...formatModel(wide)]),
     '',
   ].join('\n')
 }
 
-const PICTURE_NAMES = { open: 'open', show: 'show', exportPng: 'export as PNG' }
+const PICTURE_NAMES = { open: 'open', show: 'show', repaint: 'repaint a part', exportPng: 'export as PNG' }
 
 function formatModel({ packId, width, height, runCount, picture, repaint }: ModelReport): string[] {
   return [

@@ -6,6 +6,8 @@ import { hashBytes } from '../storage/blob-store.ts'
 import { narrow, type Colour } from './colour.ts'
 import type { DiskCache } from '../storage/disk-cache.ts'
 import { halveTiles, type PyramidFormat } from './halving.ts'
+import { createPace } from '../pacing/pacing.ts'
+import { createTurns } from '../pacing/turns.ts'
 import type { ImageStore } from './image-store.ts'
 import { tileRect, tileSpan } from './tile-grid.ts'
 
@@ -37,6 +39,15 @@ export function createDisplayTiles(options: DisplayTilesOptions): DisplayTiles {
   const cache = new LRUCache<string, Uint8Array>({ maxSize: options.cacheBytes, sizeCalculation: ({ length }) => length })
   const beingMade = new Map<string, Promise<Uint8Array>>()
 
+  const takeTurns = createTurns()
+  const pace = createPace()
+  /** A window asks for all it shows at once: its tiles are made one after another, and other requests come in between. */
+  const takeTurn = (make: () => Promise<Uint8Array>) =>
+    takeTurns('making', async () => {
+      await pace()
+      return make()
+    })
+
   /** Made once, also when two ask at once. */
   const keep = async (name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> => {
     const known = cache.get(name)
@@ -64,12 +75,12 @@ export function createDisplayTiles(options: DisplayTilesOptions): DisplayTiles {
     if (below === '') return undefined
     return keepOnDisk(hashBytes(`${image.format} ${level}\n${below}`), async () => {
       const quarter = (x: number, y: number) => pyramidTile(image, level - 1, 2 * column + x, 2 * row + y)
-      // Side by side only where they come from the disk: four at each level would be thousands at once.
-      const quarters =
-        level === 1
-          ? await Promise.all([quarter(0, 0), quarter(1, 0), quarter(0, 1), quarter(1, 1)])
-          : [await quarter(0, 0), await quarter(1, 0), await quarter(0, 1), await quarter(1, 1)]
-      return halveTiles(quarters, pyramidFormat(image))
+      const halve = (quarters: readonly (Uint8Array | undefined)[]) => halveTiles(quarters, pyramidFormat(image))
+      if (level === 1) {
+        return takeTurn(async () => halve(await Promise.all([quarter(0, 0), quarter(1, 0), quarter(0, 1), quarter(1, 1)])))
+      }
+      const quarters = [await quarter(0, 0), await quarter(1, 0), await quarter(0, 1), await quarter(1, 1)]
+      return takeTurn(async () => halve(quarters))
     })
   }
 

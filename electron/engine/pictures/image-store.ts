@@ -6,6 +6,7 @@ export type RegionPixels = Uint8Array | Uint16Array
 
 /** Tile images over the blob store. All methods throw EngineError `not-found` for names the store does not have. */
 export interface ImageStore {
+  /** Shared with others who ask: do not write into it. */
   get(imageId: ImageId): Promise<TileImage>
   put(image: TileImage): Promise<ImageId>
   /** Pixels outside the image's bounds are zero. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { EngineError } from '../../api/errors.ts'
 import { containsRect, intersectRects, type PixelRect } from '../../api/geometry.ts'
 import {
@@ -30,13 +31,7 @@ export function createImageStore(stores: { blobs: BlobStore; images: BlobStore }
   }
 
   return {
-    async get(imageId) {
-      const bytes = await images.get(imageId).catch((error: unknown) => {
-        if (error instanceof EngineError && error.code === 'not-found') throw unknownImage(imageId)
-        throw error
-      })
-      return tileImageSchema.parse(JSON.parse(Buffer.from(bytes).toString()))
-    },
+    get: createReader(images),
 
     async put(image) {
       const missing: BlobHash[] = []
@@ -83,6 +78,24 @@ export function createImageStore(stores: { blobs: BlobStore; images: BlobStore }
       })
       return { ...image, bounds, tiles }
     },
+  }
+}
+
+/** Images that are shown or edited, whose text is not read again for each of their tiles. */
+const KEPT_IMAGE_COUNT = 32
+
+function createReader(images: BlobStore): ImageStore['get'] {
+  const kept = new LRUCache<ImageId, TileImage>({ max: KEPT_IMAGE_COUNT })
+  return async (imageId) => {
+    const known = kept.get(imageId)
+    if (known !== undefined) return known
+    const bytes = await images.get(imageId).catch((error: unknown) => {
+      if (error instanceof EngineError && error.code === 'not-found') throw unknownImage(imageId)
+      throw error
+    })
+    const image = tileImageSchema.parse(JSON.parse(Buffer.from(bytes).toString()))
+    kept.set(imageId, image)
+    return image
   }
 }
 

@@ -56,7 +56,8 @@ test('a blob that was damaged on disk is said to be, not returned', async () => 
   const file = await readFile(fileOf(folder, hash))
   file[file.length >> 1]! ^= 0xff
   await writeFile(fileOf(folder, hash), file)
-  await expect(store.get(hash)).rejects.toMatchObject({ code: 'file-unreadable' })
+  const reopened = createBlobStore({ folder, cacheBytes: MIB })
+  await expect(reopened.get(hash)).rejects.toMatchObject({ code: 'file-unreadable' })
 })
 
 test('a full disk is said, nothing half written stays, and the store goes on when there is space again', async () => {
@@ -104,4 +105,13 @@ test('lists its names and clears away what a crash left half written', async () 
   const names: string[] = []
   for await (const name of store.names()) names.push(name)
   expect(names).toEqual([hash])
+})
+
+test('differences of bytes are taken and undone, also where they wrap around and where a last word is not whole', async () => {
+  const { folder, store } = await makeStore()
+  const bytes = Uint8Array.from({ length: 65_539 }, (_, i) => (i % 3 === 0 ? 255 - (i & 1) : (i >> 8) & 3))
+  const hash = await store.put(bytes)
+  expect(await store.measure(hash)).toBeLessThan(bytes.length / 2)
+  const reopened = createBlobStore({ folder, cacheBytes: MIB })
+  expect(Buffer.compare(await reopened.get(hash), bytes)).toBe(0)
 })

@@ -15,7 +15,10 @@ import { createTurns } from '../pacing/turns.ts'
  * nothing refers to it. Throws EngineError `disk-full` or `disk-read-only`, leaving nothing half written.
  */
 export interface BlobStore {
-  /** Answers when the bytes are on disk. Storing what is there already only renews its age. */
+  /**
+   * Answers when the bytes are on disk. Storing what is there already only renews its age. They are kept for `get`: do not
+   * write into them afterwards.
+   */
   put(bytes: Uint8Array): Promise<BlobHash>
   /** The bytes are shared with a cache: do not write into them. Throws `not-found`. */
   get(hash: BlobHash): Promise<Uint8Array>
@@ -73,6 +76,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
           await writeFile(pathOf(hash), file)
         }),
       )
+      cache.set(hash, bytes)
       return hash
     },
     async get(hash) {

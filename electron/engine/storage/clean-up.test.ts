@@ -6,7 +6,8 @@ import { createCleanUp } from './clean-up.ts'
 import { makeTestFolder } from '../testing/engine-under-test.ts'
 import { createImageStore, emptyImage } from '../pictures/tile-image-store.ts'
 
-const CACHE_BYTES = 2 ** 20
+/** Too little for anything: all is read from the disk. */
+const CACHE_BYTES = 1
 const BOUNDS = { x: 0, y: 0, width: 2, height: 1 }
 
 async function makeStores() {
