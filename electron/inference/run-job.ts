@@ -4,6 +4,7 @@ import type { Conditioning, TextEncoder } from '../../models/runtime/text-encode
 import type { TokenGrid } from '../../models/runtime/vq-tokenizer.ts'
 import type { CandidateRun, RunSetting } from '../../models/sampling/candidate-run.ts'
 import type { EditPlan } from '../../models/sampling/edit-plan.ts'
+import { forgetsFirst } from '../../models/sampling/plan-turns.ts'
 import { runPasses, type RunCommand } from '../../models/sampling/run-passes.ts'
 import { maskTokens, projectTokenMask } from '../../models/sampling/token-canvas.ts'
 import type { InferenceEvent, InferenceRequest, RgbRaster } from '../api/inference.ts'
@@ -58,7 +59,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
   tools.emit({ type: 'ended', jobId, wasCancelled: tools.readCommand() !== 'go-on' })
 }
 
-/** What the crop shows, as each stage's tokens, MASK_TOKEN where the plan forgets. */
+/** What the crop shows, as each stage's tokens, MASK_TOKEN where the plan forgets it before its first pass. */
 async function prepareCanvases({ stages, pack }: ReadyPack, plan: EditPlan, image: RgbRaster | null): Promise<TokenGrid[]> {
   const finest = pack.stages.at(-1)!.downsampleFactor
   const planar = image && planarFromRgb(image.width, image.height, image.data)
@@ -75,7 +76,7 @@ async function prepareCanvases({ stages, pack }: ReadyPack, plan: EditPlan, imag
     if (grid.rows !== rows || grid.columns !== columns) {
       throw new RangeError(`${planar.width} × ${planar.height} pixels are not ${rows} × ${columns} tokens`)
     }
-    canvases.push(maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)))
+    canvases.push(forgetsFirst(plan) ? maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)) : grid)
   }
   return canvases
 }

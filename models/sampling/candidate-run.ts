@@ -1,11 +1,13 @@
 import { MASK_TOKEN, type MaskedTransformer, type StageContext } from '../runtime/masked-transformer.ts'
 import type { Conditioning } from '../runtime/text-encoder.ts'
 import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
-import { decodeStep, maskedPositions } from './decode-step.ts'
-import type { EditPlan, Pass, TokenWindow } from './edit-plan.ts'
+import { decodeStep } from './decode-step.ts'
+import type { EditPlan, Pass } from './edit-plan.ts'
 import { guidanceScaleAt, guidedTerms } from './guidance.ts'
+import { lowDiscrepancyOrder, shiftOrder } from './low-discrepancy.ts'
+import { planTurns, type Turn } from './plan-turns.ts'
 import { createRandom, type Random } from './random.ts'
-import { annealChoiceTemperature, remaskCounts } from './schedules.ts'
+import { annealChoiceTemperature } from './schedules.ts'
 import { readWindow, stageWindow, writeWindow } from './token-canvas.ts'
 
 /** What every candidate of a run shares. Nothing of it is written to. */
@@ -13,20 +15,14 @@ export interface RunSetting {
   readonly plan: EditPlan
   /** One per stage of the pack, coarse to fine. */
   readonly transformers: readonly MaskedTransformer[]
-  /** One per stage: what the crop shows, MASK_TOKEN where the plan forgets. */
+  /** One per stage: what the crop shows, MASK_TOKEN where the plan forgets it before its first pass. */
   readonly canvases: readonly TokenGrid[]
   /** Every prompt and negative prompt of the plan, encoded. Equal prompts are one object: guidance relies on it. */
   readonly conditionings: ReadonlyMap<string, Conditioning>
 }
 
-/** One turn of one pass: how many tokens stay masked after it. */
-interface Turn {
-  readonly pass: Pass
-  readonly remaskCount: number
-  /** Within its pass, from 0. */
-  readonly step: number
-  readonly stepCount: number
-}
+/** The Halton scheduler draws ever sharper: at its last step the logits count this much more (Besnier et al. 2025, their code). */
+const LAST_HALTON_SHARPNESS = 1.2
 
 /**
  * One candidate on its way from masks to tokens. It is advanced step by step by the runner, and depends on nothing but
@@ -38,16 +34,22 @@ export class CandidateRun {
   private readonly canvases: readonly TokenGrid[]
   private readonly guesses: readonly TokenGrid[]
   private readonly turns: readonly Turn[]
+  /** One per stage, [tokenCount]: the place of each position in this candidate's low-discrepancy order. */
+  private readonly ranks: readonly Int32Array[]
   private turnsTaken = 0
   private wasCutShort = false
 
-  /** @throws {RangeError} when the plan forgets nothing, or forgets tokens that no pass predicts. */
+  /** @throws {RangeError} as planTurns does. */
   constructor(setting: RunSetting, seed: number) {
     this.setting = setting
     this.random = createRandom(seed)
     this.canvases = setting.canvases.map(copyGrid)
     this.guesses = setting.canvases.map(copyGrid)
-    this.turns = planTurns(setting)
+    // Of a generator of its own: the draws of a plan are the same whether an order is needed or not.
+    const shift = createRandom(seed)()
+    const orders = setting.canvases.map((canvas) => orderOf(canvas, setting.plan, shift))
+    this.ranks = orders.map(ranksOf)
+    this.turns = planTurns(setting.plan, setting.canvases, orders)
   }
 
   /** Decode steps over all passes. Fewer than planned where a pass has fewer masked tokens than steps. */
@@ -81,14 +83,18 @@ export class CandidateRun {
   /** Takes the next decode step. */
   async advance(): Promise<void> {
     const turn = this.turns[this.turnsTaken]!
+    const canvas = this.canvases[turn.pass.stage]!
+    for (const position of turn.pickMasked(this.random)) canvas.tokens[position] = MASK_TOKEN
     await this.take(turn)
     this.turnsTaken++
   }
 
-  /** Draws all that is still masked at once, one prediction per pass: what a user keeps of a cancelled run. */
+  /** Draws all that is masked at once, one prediction per pass, and masks nothing more: what a user keeps of a cancelled run. */
   async drawRest(): Promise<void> {
     const left = this.turns.slice(this.turnsTaken)
-    for (const turn of left.filter(({ remaskCount }) => remaskCount === 0)) await this.take(turn)
+    for (const turn of left.filter(({ step, stepCount }) => step === stepCount - 1)) {
+      if (readWindow(this.canvases[turn.pass.stage]!, turn.pass.window).tokens.includes(MASK_TOKEN)) await this.take(turn)
+    }
     this.wasCutShort = left.length > 0
   }
 
@@ -102,12 +108,22 @@ export class CandidateRun {
       guidanceScaleAt(pass.guidance, step, stepCount),
     )
     const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step })
-    const { temperature, topK } = pass
-    const choiceTemperature = annealChoiceTemperature(pass.choiceTemperature, step, stepCount)
-    const options = { temperature, topK, choiceTemperature, remaskCount }
+    const options = { ...this.drawOptions(pass, step, stepCount), topK: pass.topK, remaskCount }
     const { tokens, guess } = decodeStep(grid.tokens, logits, options, this.random)
     writeWindow(canvas, pass.window, tokens)
     writeWindow(this.guesses[pass.stage]!, pass.window, guess)
+  }
+
+  /** How tokens are drawn in one step, and which are kept. */
+  private drawOptions({ decodingOrder, temperature, choiceTemperature, stage, window }: Pass, step: number, stepCount: number) {
+    if (decodingOrder !== 'halton') {
+      return { temperature, choiceTemperature: annealChoiceTemperature(choiceTemperature, step, stepCount) }
+    }
+    const progress = stepCount <= 1 ? 1 : step / (stepCount - 1)
+    const { rows, columns } = this.canvases[stage]!
+    const ranks = readWindow({ rows, columns, tokens: this.ranks[stage]! }, window).tokens
+    const sharpness = 1 + (LAST_HALTON_SHARPNESS - 1) * progress
+    return { temperature: temperature / sharpness, choiceTemperature: 0, ranks }
   }
 
   /** A later stage sees the coarser tokens of the same part of the picture. */
@@ -120,23 +136,18 @@ export class CandidateRun {
   }
 }
 
-/** All turns of a plan. The counts are known beforehand: which tokens a pass reveals depends on chance, how many does not. */
-function planTurns({ plan, canvases }: RunSetting): Turn[] {
-  const unseen = canvases.map(copyGrid)
-  const turns = plan.passes.flatMap((pass) => {
-    const counts = remaskCounts(pass.schedule, revealWindow(unseen[pass.stage]!, pass.window), pass.stepCount)
-    return counts.map((remaskCount, step) => ({ pass, remaskCount, step, stepCount: counts.length }))
-  })
-  if (turns.length === 0) throw new RangeError('the plan forgets no token')
-  if (unseen.at(-1)!.tokens.includes(MASK_TOKEN)) throw new RangeError('no pass of the plan predicts some masked token')
-  return turns
+/** @param shift  in [0, 1): candidates of neighbouring seeds begin far apart. */
+function orderOf({ rows, columns }: TokenGrid, { passes }: EditPlan, shift: number): Uint32Array {
+  // A large canvas takes seconds to order.
+  const isNeeded = passes.some(({ remaskRule, decodingOrder }) => remaskRule.kind === 'stretch' || decodingOrder === 'halton')
+  if (!isNeeded) return Uint32Array.from({ length: rows * columns }, (_, i) => i)
+  return shiftOrder(lowDiscrepancyOrder(rows, columns), Math.floor(shift * rows * columns))
 }
 
-/** How many tokens of a window are masked. Marks them as known, as a pass over it will leave them. */
-function revealWindow(canvas: TokenGrid, window: TokenWindow): number {
-  const { tokens } = readWindow(canvas, window)
-  writeWindow(canvas, window, tokens.map((token) => (token === MASK_TOKEN ? 0 : token)))
-  return maskedPositions(tokens).length
+function ranksOf(order: Uint32Array): Int32Array {
+  const ranks = new Int32Array(order.length)
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank
+  return ranks
 }
 
 function copyGrid({ rows, columns, tokens }: TokenGrid): TokenGrid {

@@ -43,6 +43,14 @@ describe('decodeStep', () => {
     expect(new Set(remasked)).toEqual(new Set([0, 1, 2]))
   })
 
+  it('keeps the tokens of the lowest ranks where ranks decide, and asks for no choice noise', () => {
+    let asked = 0
+    const options = { ...greedy, choiceTemperature: 9, remaskCount: 2, ranks: Int32Array.of(7, 2, 5) }
+    const next = decodeStep(allMasked, logits, options, () => (asked++, 0.5))
+    expect(next.tokens).toEqual(Int32Array.of(MASK_TOKEN, 0, MASK_TOKEN))
+    expect(asked).toBe(3)
+  })
+
   it('does not write to its input', () => {
     decodeStep(allMasked, logits, greedy, createRandom(1))
     expect(allMasked).toEqual(Int32Array.of(MASK_TOKEN, MASK_TOKEN, MASK_TOKEN))

@@ -13,6 +13,8 @@ export interface DecodeStepOptions {
   readonly remaskCount: number
   /** Draw only among the k likeliest tokens; null = all. */
   readonly topK: number | null
+  /** [tokenCount]: the tokens with the lowest ranks are kept, however sure the model is of them. Absent = the surest are. */
+  readonly ranks?: Int32Array | undefined
 }
 
 export interface DecodedStep {
@@ -23,7 +25,7 @@ export interface DecodedStep {
 }
 
 /**
- * Predicts every masked token once, then masks the least confident again.
+ * Predicts every masked token once, then masks the least confident (or those of the highest rank) again.
  *
  * This is one turn of MaskGIT's parallel decoding (Chang et al. 2022, section 3.2).
  * Tokens that were not masked are returned as they came, whatever the logits say:
@@ -31,14 +33,15 @@ export interface DecodedStep {
  *
  * @param tokens  [tokenCount], row-major over the token grid; codebook indices or MASK_TOKEN. Not written to.
  * @param logits  [maskedCount × codebookSize], row-major, in the order of the masked positions; unnormalised.
- * @param random  asked twice per masked position, in their order: for its token, then for its choice noise.
+ * @param random  asked twice per masked position, in their order: for its token, then for its choice noise. Where ranks
+ *   decide, there is no such noise.
  * @throws {RangeError} when the sizes disagree or an option is out of its range.
  *   These are programming errors, so no caller catches them.
  */
 export function decodeStep(
   tokens: Int32Array,
   logits: Float32Array,
-  { temperature, choiceTemperature, remaskCount, topK }: DecodeStepOptions,
+  { temperature, choiceTemperature, remaskCount, topK, ranks }: DecodeStepOptions,
   random: Random,
 ): DecodedStep {
   const masked = maskedPositions(tokens)
@@ -60,7 +63,7 @@ export function decodeStep(
     const logSum = fillWeights(row, temperature, scratch)
     const token = drawIndex(scratch.weights, random())
     guess[masked[i]!] = token
-    confidence[i] = row[token]! - logSum + choiceTemperature * gumbel(random())
+    confidence[i] = ranks ? -ranks[masked[i]!]! : row[token]! - logSum + choiceTemperature * gumbel(random())
   }
 
   const remasked = guess.slice()

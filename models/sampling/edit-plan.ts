@@ -6,7 +6,7 @@ export interface EditPlan {
   /** The token canvas: what the crop shows at the last stage, which may be larger than the model's own grid. */
   readonly rows: number
   readonly columns: number
-  /** [rows × columns], row-major: 1 = forget this token, 0 = it stays as the picture has it. */
+  /** [rows × columns], row-major: 1 = this token may change, 0 = it stays as the picture has it. */
   readonly tokenMask: Uint8Array
   /** Run in order, each over a window of the token canvas. */
   readonly passes: readonly Pass[]
@@ -25,8 +25,10 @@ export interface Pass {
   readonly stage: number
   readonly window: TokenWindow
   readonly remaskRule: RemaskRule
-  readonly schedule: 'cosine' | 'linear'
+  readonly schedule: 'cosine' | 'linear' | 'arccos'
   readonly stepCount: number
+  /** Which of the drawn tokens are kept first: the surest, or those next in a low-discrepancy order. Absent = the surest. */
+  readonly decodingOrder?: DecodingOrder
   readonly prompt: string
   readonly negativePrompt: string
   readonly guidance: Guidance
@@ -38,8 +40,22 @@ export interface Pass {
   readonly topK: number | null
 }
 
-/** `given`: predict the tokens the mask forgets and keep every other for good. Further rules come with the edits that need them. */
-export type RemaskRule = { readonly kind: 'given' }
+export type DecodingOrder = 'confidence' | 'halton'
+
+/**
+ * Which tokens a pass predicts, among those the plan's mask lets change.
+ *
+ * - `given`: all, and the plan forgets them before its first pass. What was drawn is kept.
+ * - `random-share`: at every step a random share of them is masked and drawn at once: Muse's mask-free editing (Chang et
+ *   al. 2023, section 2.7). The rest of the picture is seen meanwhile.
+ * - `stretch`: before its first step those between two shares of a low-discrepancy order are masked, then drawn over the
+ *   steps. Passes with stretches that follow each other are complementary: they redraw each token once. Passes over
+ *   several windows with the same stretch, one after the other, mask each token once.
+ */
+export type RemaskRule =
+  | { readonly kind: 'given' }
+  | { readonly kind: 'random-share'; readonly share: number }
+  | { readonly kind: 'stretch'; readonly from: number; readonly to: number }
 
 /** w in `uncond + w · (cond − uncond)`; 1 = none. `linear` goes from 1 at the first step to `scale` at the last. */
 export interface Guidance {

@@ -156,6 +156,67 @@ describe('runPasses', () => {
     expect(partial.size).toBe(0)
   })
 
+  describe('over a picture that is known', () => {
+    const known = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [i, i % CODEBOOK_SIZE]))
+    /** Only the upper half may change. */
+    function editing(passes: Pass[]) {
+      const all = setting(passes, 4, known)
+      return { ...all, plan: { ...all.plan, tokenMask: Uint8Array.from({ length: 16 }, (_, i) => Number(i < 8)) } }
+    }
+    const share = pass({ remaskRule: { kind: 'random-share', share: 0.25 }, stepCount: 10, topK: 3 })
+    const rounds = [0, 1].map((k) => pass({ remaskRule: { kind: 'stretch', from: k / 2, to: (k + 1) / 2 }, stepCount: 2 }))
+
+    it.each([['random shares', [share], 10], ['complementary stretches', rounds, 4]])('%s change what may change', async (_, passes, stepCount) => {
+      const edit = editing(passes)
+      const { order, tokens } = await run(edit, [1])
+      expect(order).toHaveLength(stepCount)
+      const before = edit.canvases[0]!.tokens
+      expect([...tokens.get(0)!.subarray(8)]).toEqual([...before.subarray(8)])
+      expect([...tokens.get(0)!.subarray(0, 8)]).not.toEqual([...before.subarray(0, 8)])
+      expect(tokens.get(0)!.includes(MASK_TOKEN)).toBe(false)
+    })
+
+    it('each step of a random share masks it anew and sees all else', async () => {
+      const edit = editing([share])
+      await run(edit, [1])
+      const maskedAt = edit.asked.map(({ grid }) => [...grid.tokens.keys()].filter((i) => grid.tokens[i] === MASK_TOKEN))
+      for (const positions of maskedAt) expect(positions).toHaveLength(2)
+      expect(new Set(maskedAt.map(String)).size).toBeGreaterThan(3)
+    })
+
+    it('equal seeds give equal tokens, other seeds others', async () => {
+      for (const passes of [[share], rounds]) {
+        const [first, again, other] = [await run(editing(passes), [5]), await run(editing(passes), [5]), await run(editing(passes), [6])]
+        expect(first.tokens).toEqual(again.tokens)
+        expect(first.tokens).not.toEqual(other.tokens)
+      }
+    })
+
+    it('keeping a cancelled run draws what is masked and masks nothing more', async () => {
+      const shared = editing([share])
+      const afterShare = await run(shared, [1], (steps) => (steps < 3 ? 'go-on' : 'keep'))
+      expect(shared.asked).toHaveLength(3)
+      const inRounds = editing(rounds)
+      const afterRounds = await run(inRounds, [1], (steps) => (steps < 1 ? 'go-on' : 'keep'))
+      expect(inRounds.asked).toHaveLength(2)
+      for (const { tokens, partial } of [afterShare, afterRounds]) {
+        expect(tokens.get(0)!.includes(MASK_TOKEN)).toBe(false)
+        expect([...partial]).toEqual([0])
+      }
+    })
+  })
+
+  it('in Halton order reveals as many tokens as its scheduler, evenly over the grid, whatever the model is sure of', async () => {
+    const halton = setting([pass({ decodingOrder: 'halton', schedule: 'arccos', stepCount: 4 })])
+    await run(halton, [9])
+    const maskedAt = halton.asked.map(({ grid }) => [...grid.tokens.keys()].filter((i) => grid.tokens[i] === MASK_TOKEN))
+    expect(maskedAt.map(({ length }) => length)).toEqual([16, 14, 11, 8])
+    const again = setting([pass({ decodingOrder: 'halton', schedule: 'arccos', stepCount: 4, prompt: '', temperature: 5 })])
+    await run(again, [9])
+    const maskedAgain = again.asked.map(({ grid }) => [...grid.tokens.keys()].filter((i) => grid.tokens[i] === MASK_TOKEN))
+    expect(maskedAgain).toEqual(maskedAt)
+  })
+
   it('refuses a plan that forgets nothing, or forgets what no pass predicts', async () => {
     const allKnown = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [i, 1]))
     await expect(run(setting([pass()], 4, allKnown), [1])).rejects.toThrow(RangeError)

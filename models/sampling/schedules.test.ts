@@ -11,13 +11,19 @@ describe('remaskCounts', () => {
     expect(remaskCounts('linear', 256, 4)).toEqual([192, 128, 64, 0])
   })
 
+  it('counts the known tokens as the Halton scheduler does', () => {
+    // 1 − arccos(i/4)·2/π = 0.1609, 1/3, 0.5399, 1 of 256 tokens, cut to whole ones.
+    expect(remaskCounts('arccos', 256, 4)).toEqual([256 - 41, 256 - 85, 256 - 138, 0])
+    expect(remaskCounts('arccos', 256, 32).slice(0, 3)).toEqual([251, 246, 241])
+  })
+
   it('is done early where there are fewer tokens than steps', () => {
     expect(remaskCounts('cosine', 3, 12)).toEqual([2, 1, 0])
     expect(remaskCounts('cosine', 1, 12)).toEqual([0])
     expect(remaskCounts('cosine', 0, 12)).toEqual([])
   })
 
-  it.each(['cosine', 'linear'] as const)('reveals something in every step and ends with no mask (%s)', (schedule) => {
+  it.each(['cosine', 'linear', 'arccos'] as const)('reveals something in every step and ends with no mask (%s)', (schedule) => {
     for (let maskedCount = 1; maskedCount <= 40; maskedCount++) {
       for (let stepCount = 1; stepCount <= 20; stepCount++) {
         const counts = [maskedCount, ...remaskCounts(schedule, maskedCount, stepCount)]

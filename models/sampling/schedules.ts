@@ -1,15 +1,26 @@
 /** How the share of tokens still masked falls from 1 to 0 as a pass goes on. */
-export type MaskSchedule = 'cosine' | 'linear'
+export type MaskSchedule = 'cosine' | 'linear' | 'arccos'
+
+/** How many of `maskedCount` tokens are still masked when a pass has taken a share of its steps, not yet kept in bounds. */
+type MaskCount = (maskedCount: number, progress: number, stepsTaken: number) => number
 
 /**
- * The mask ratio after `progress` of a pass, in float32 arithmetic: the published models' schedulers decide their counts
- * in float32, where cos(π/3) lies below 0.5, and a double would keep one token more at that step.
- *
- * @param progress  share of the steps taken, in [0, 1].
+ * The ratios are formed in float32 arithmetic: the published models' schedulers decide their counts in float32, where
+ * cos(π/3) lies below 0.5, and a double would keep one token more at that step.
  */
-const MASK_RATIOS: Readonly<Record<MaskSchedule, (progress: number) => number>> = {
-  cosine: (progress) => Math.fround(Math.cos(Math.fround(Math.fround(progress * Math.fround(Math.PI)) * 0.5))),
-  linear: (progress) => Math.fround(1 - progress),
+const MASK_COUNTS: Readonly<Record<MaskSchedule, MaskCount>> = {
+  cosine: (maskedCount, progress) =>
+    roundDown(maskedCount * Math.fround(Math.cos(Math.fround(Math.fround(progress * Math.fround(Math.PI)) * 0.5)))),
+  linear: (maskedCount, progress) => roundDown(maskedCount * Math.fround(1 - progress)),
+  // The Halton scheduler's: it counts the tokens that are known (Besnier et al. 2025, and their code).
+  arccos: (maskedCount, progress, stepsTaken) => {
+    const ratio = Math.fround(Math.fround(Math.acos(progress)) / Math.fround(Math.PI * 0.5))
+    return maskedCount - Math.max(stepsTaken, roundDown(maskedCount * Math.fround(1 - ratio)))
+  },
+}
+
+function roundDown(product: number): number {
+  return Math.floor(Math.fround(product))
 }
 
 /**
@@ -23,8 +34,8 @@ const MASK_RATIOS: Readonly<Record<MaskSchedule, (progress: number) => number>> 
 export function remaskCounts(schedule: MaskSchedule, maskedCount: number, stepCount: number): number[] {
   const counts: number[] = []
   for (let masked = maskedCount, step = 1; masked > 0; step++) {
-    const ratio = MASK_RATIOS[schedule](Math.fround(step / stepCount))
-    masked = step >= stepCount ? 0 : Math.min(masked - 1, Math.max(0, Math.floor(Math.fround(maskedCount * ratio))))
+    const wanted = MASK_COUNTS[schedule](maskedCount, Math.fround(step / stepCount), step)
+    masked = step >= stepCount ? 0 : Math.min(masked - 1, Math.max(0, wanted))
     counts.push(masked)
   }
   return counts

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
+import type { EditPlan, Pass, RemaskRule, TokenWindow } from './edit-plan.ts'
+import { forgetsFirst, planTurns, type Turn } from './plan-turns.ts'
+import { createRandom } from './random.ts'
+
+const ROWS = 4
+const whole: TokenWindow = { row: 0, column: 0, rows: ROWS, columns: 4 }
+const passWith = (remaskRule: RemaskRule, stepCount: number, window = whole): Pass => ({
+  stage: 0, window, remaskRule, schedule: 'cosine', stepCount, prompt: '', negativePrompt: '',
+  guidance: { scale: 1, ramp: 'constant' }, temperature: 1, choiceTemperature: 0, topK: null,
+})
+
+/** Turns over a picture whose tokens are all known, in the order of their positions. */
+function plan(passes: Pass[], columns = 4, mayChange: (position: number) => boolean = () => true): Turn[] {
+  const size = ROWS * columns
+  const tokenMask = Uint8Array.from({ length: size }, (_, i) => Number(mayChange(i)))
+  const edit: EditPlan = { rows: ROWS, columns, tokenMask, passes }
+  const tokens = new Int32Array(size).map((_, i) => (forgetsFirst(edit) && mayChange(i) ? MASK_TOKEN : 1))
+  return planTurns(edit, [{ rows: ROWS, columns, tokens }], [Uint32Array.from({ length: size }, (_, i) => i)])
+}
+
+const pick = (turn: Turn, seed = 1) => [...turn.pickMasked(createRandom(seed))]
+
+describe('a stretch', () => {
+  it('is masked before the first step of its pass only, and drawn over its steps', () => {
+    const turns = plan([passWith({ kind: 'stretch', from: 0, to: 0.5 }, 3)])
+    expect(turns.map((turn) => pick(turn).length)).toEqual([8, 0, 0])
+    expect(turns.map(({ remaskCount }) => remaskCount)).toEqual([6, 3, 0])
+  })
+
+  it('and those that follow it redraw each token that may change once', () => {
+    const rounds = [0, 1, 2].map((k) => passWith({ kind: 'stretch', from: k / 3, to: (k + 1) / 3 }, 1))
+    const turns = plan(rounds, 4, (position) => position !== 5)
+    expect(turns.flatMap((turn) => pick(turn)).sort((a, b) => a - b)).toEqual([...Array(16).keys()].filter((i) => i !== 5))
+  })
+
+  it('over overlapping windows masks each token once', () => {
+    const rule = { kind: 'stretch', from: 0, to: 1 } as const
+    const turns = plan([passWith(rule, 1), passWith(rule, 1, { ...whole, column: 2 })], 6)
+    expect(turns.map((turn) => pick(turn).length)).toEqual([16, 8])
+  })
+
+  it('masks a token where hardly one is asked for, and nothing is left out by a pass without any', () => {
+    const rounds = [0, 1, 2].map((k) => passWith({ kind: 'stretch', from: k / 30, to: (k + 1) / 30 }, 2))
+    const turns = plan(rounds, 4, (position) => position < 2)
+    expect(turns.map((turn) => pick(turn))).toEqual([[0]])
+  })
+})
+
+describe('a random share', () => {
+  it('is masked at every step, and drawn at once', () => {
+    const turns = plan([passWith({ kind: 'random-share', share: 0.25 }, 5)])
+    expect(turns).toHaveLength(5)
+    for (const turn of turns) {
+      expect(turn.remaskCount).toBe(0)
+      expect(new Set(pick(turn)).size).toBe(4)
+    }
+  })
+
+  it('takes every token that may change as often as any other', () => {
+    const [turn] = plan([passWith({ kind: 'random-share', share: 0.25 }, 1)], 4, (position) => position < 12)
+    const random = createRandom(3)
+    const counts = new Array<number>(16).fill(0)
+    for (let i = 0; i < 4000; i++) for (const position of turn!.pickMasked(random)) counts[position]!++
+    expect(counts.slice(12)).toEqual([0, 0, 0, 0])
+    for (const count of counts.slice(0, 12)) expect(count / 4000).toBeCloseTo(3 / 12, 1)
+  })
+
+  it('masks one token at least', () => {
+    const [turn] = plan([passWith({ kind: 'random-share', share: 0.001 }, 1)])
+    expect(pick(turn!)).toHaveLength(1)
+  })
+})
+
+it('only given tokens are forgotten before the first pass', () => {
+  expect(forgetsFirst({ passes: [passWith({ kind: 'random-share', share: 1 }, 1)] })).toBe(false)
+  expect(forgetsFirst({ passes: [passWith({ kind: 'given' }, 1)] })).toBe(true)
+})
+
+it('a plan that may change nothing is refused', () => {
+  expect(() => plan([passWith({ kind: 'random-share', share: 0.5 }, 3)], 4, () => false)).toThrow(RangeError)
+  expect(() => plan([passWith({ kind: 'stretch', from: 0, to: 1 }, 3)], 4, () => false)).toThrow(RangeError)
+})
