@@ -68,7 +68,7 @@ test('a document that is open in one window is refused in a second one, with the
   await second.getByRole('button', { name: REFUSAL_STRINGS.tryAgain }).click()
   await expect(second.getByText('256 × 192')).toBeAttached()
   await second.close()
-  await start.openDocument('photo')
+  await start.openDocument('photo.png')
 })
 
 test('a copy of a document that is open elsewhere can be opened', async ({ remask, start, photo }) => {
@@ -77,7 +77,7 @@ test('a copy of a document that is open elsewhere can be opened', async ({ remas
   const second = await remask.page.context().newPage()
   await second.goto(remask.page.url())
   await second.getByRole('button', { name: REFUSAL_STRINGS.openCopy }).click()
-  await expect(second.getByRole('button', { name: 'photo (copy)' })).toBeVisible()
+  await expect(second.getByRole('button', { name: 'photo.png (copy)' })).toBeVisible()
   await second.close()
 })
 
@@ -100,7 +100,7 @@ test('a damaged line at the end of the log is left out and the document opens', 
   await remask.kill()
   writeFileSync(log, `${readFileSync(log, 'utf8')}{"entry":{"id":"tor`)
   await remask.open()
-  const again = await new StartScreen(remask).openDocument('photo')
+  const again = await new StartScreen(remask).openDocument('photo.png')
   await again.expectUndo('mask-rectangle')
   await again.press('ControlOrMeta+a')
   await again.expectUndo('fill-mask')
