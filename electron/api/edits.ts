@@ -21,6 +21,15 @@ const commonFields = {
   guidanceRamp: z.enum(['constant', 'linear']).nullable().default(null),
 }
 
+/** What an edit of a picture takes that changes part of its tokens. Without a mask all of the picture may change. */
+const wholePictureFields = {
+  image: blobHashSchema,
+  mask: blobHashSchema.nullable().default(null),
+}
+
+/** The share of tokens that are drawn anew. 0 would change nothing and is refused; 1 keeps none. */
+const strengthSchema = z.number().min(0).max(1)
+
 export const generateRequestSchema = z.object({
   kind: z.literal('generate'),
   size: pixelSizeSchema.nullable().default(null),
@@ -44,10 +53,49 @@ export const outpaintRequestSchema = z.object({
   ...commonFields,
 })
 
+/** Draw part of the tokens anew under the same prompt: the picture again, a little different. */
+export const varyRequestSchema = z.object({
+  kind: z.literal('vary'),
+  ...wholePictureFields,
+  strength: strengthSchema.default(0.5),
+  ...commonFields,
+})
+
+/** Fill what the mask covers from its surroundings. No words: `prompt` and `negativePrompt` are ignored. */
+export const removeRequestSchema = z.object({
+  kind: z.literal('remove'),
+  image: blobHashSchema,
+  mask: blobHashSchema,
+  ...commonFields,
+})
+
+/** Draw the picture anew in the prompt's style, part after part, so that each part keeps to the others. */
+export const restyleRequestSchema = z.object({
+  kind: z.literal('restyle'),
+  ...wholePictureFields,
+  strength: strengthSchema.default(0.8),
+  /** More rounds change fewer tokens at a time and keep more of what is there. */
+  rounds: z.number().int().min(1).max(16).default(3),
+  ...commonFields,
+})
+
+/** Change the picture to what the prompt says, a few tokens at a time: Muse's own mask-free editing. `steps` counts the turns. */
+export const retouchRequestSchema = z.object({
+  kind: z.literal('retouch'),
+  ...wholePictureFields,
+  /** Of the tokens that may change, how many each turn draws anew. Muse's is 8 % (Chang et al. 2023, section 2.7). */
+  share: z.number().positive().max(1).default(0.08),
+  ...commonFields,
+})
+
 export const editRequestSchema = z.discriminatedUnion('kind', [
   generateRequestSchema,
   inpaintRequestSchema,
   outpaintRequestSchema,
+  varyRequestSchema,
+  removeRequestSchema,
+  restyleRequestSchema,
+  retouchRequestSchema,
 ])
 export type EditRequest = z.infer<typeof editRequestSchema>
 /** An edit request before the defaults are filled in: what a client sends. */
@@ -56,6 +104,10 @@ export type EditKind = EditRequest['kind']
 export type GenerateRequest = z.infer<typeof generateRequestSchema>
 export type InpaintRequest = z.infer<typeof inpaintRequestSchema>
 export type OutpaintRequest = z.infer<typeof outpaintRequestSchema>
+export type VaryRequest = z.infer<typeof varyRequestSchema>
+export type RemoveRequest = z.infer<typeof removeRequestSchema>
+export type RestyleRequest = z.infer<typeof restyleRequestSchema>
+export type RetouchRequest = z.infer<typeof retouchRequestSchema>
 
 /** Everything needed to make one candidate again. Written into exported files. */
 export const recipeSchema = z.object({

@@ -5,7 +5,7 @@ import type { PictureEditOptions } from './edit-kinds/edit-kind.ts'
 import { EDIT_KINDS } from './edit-kinds/edit-kinds.ts'
 import { addEditOptions } from './edit-options.ts'
 import { makePictures } from './make-pictures.ts'
-import { parseExtension } from './option-parsers.ts'
+import { numberFrom, parseExtension, wholeNumber } from './option-parsers.ts'
 import { uploadPicture } from './upload.ts'
 
 export function addEdit(cli: Command, program: ProgramFiles): void {
@@ -16,6 +16,9 @@ export function addEdit(cli: Command, program: ProgramFiles): void {
     .option('--prompt <text>', words.prompt, '')
     .option('--mask <file>', words.mask)
     .addOption(new Option('--extend <L,T,R,B>', words.extend).argParser(parseExtension))
+    .addOption(new Option('--strength <s>', words.strength).argParser(numberFrom(0, 1)))
+    .addOption(new Option('--rounds <n>', words.rounds).argParser(wholeNumber(1, 16)))
+    .addOption(new Option('--share <s>', words.share).argParser(numberFrom(0.001, 1)))
   command.action(async (picture: string, options: PictureEditOptions & { kind: string }) => {
     const edit = EDIT_KINDS.find(({ kind }) => kind === options.kind)
     const missing = edit?.findMissing(options)

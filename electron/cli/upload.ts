@@ -19,6 +19,11 @@ export async function uploadMask(session: EngineSession, file: string, bounds: P
   return (await read<{ imageId: ImageId }>(upload)).imageId
 }
 
+/** The same where an edit can do without one. */
+export async function uploadOptionalMask(session: EngineSession, file: string | undefined, bounds: PixelRect): Promise<ImageId | null> {
+  return file === undefined ? null : uploadMask(session, file, bounds)
+}
+
 async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return readFile(file).catch((cause: unknown) => {
     throw new EngineError('file-unreadable', STRINGS.unreadable(file), { cause })

@@ -2,7 +2,7 @@
 export const COMMAND_LINE_STRINGS = {
   program: 'Edit pictures by a mask and a few words, on your own machine.',
   generate: 'Make pictures from a prompt.',
-  edit: 'Repaint or extend a picture.',
+  edit: 'Change a picture: repaint, extend, vary, remove, restyle or retouch.',
   packs: 'The packs of this machine.',
   packsList: 'List them.',
   packsVerify: 'Compare the files of a pack with its checksums.',
@@ -22,6 +22,9 @@ export const COMMAND_LINE_STRINGS = {
     kind: 'what to do with the picture',
     mask: 'a picture of the same size: white is repainted, grey partly',
     extend: 'pixels to add on the left, top, right and bottom, such as 0,0,128,0',
+    strength: 'vary, restyle: the share of the picture that is drawn anew, from 0 to 1',
+    rounds: 'restyle: in how many rounds; more keep more of what is there',
+    share: 'retouch: the share of the picture that each step draws anew',
     port: 'port to listen on; any free one without it',
     noOpen: 'do not open the browser',
     runs: 'how often each thing is measured',

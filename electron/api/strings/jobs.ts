@@ -5,11 +5,18 @@ export const EDIT_NAMES: Record<EditKind, string> = {
   generate: 'create pictures',
   inpaint: 'repaint',
   outpaint: 'extend pictures',
+  vary: 'vary pictures',
+  remove: 'remove things',
+  restyle: 'change the style of pictures',
+  retouch: 'change pictures by words alone',
 }
 
 export const EDIT_ERRORS = {
   maskEmpty: 'Nothing is painted on the picture. Paint what is to change, then try again.',
   nothingToExtend: 'The frame does not reach beyond the picture and nothing is painted. Drag the frame out or paint.',
+  strengthZero: 'A strength of 0 changes nothing. Choose more than 0.',
+  styleMissing: 'Say in which style, then try again.',
+  wordsMissing: 'Say what to change, then try again.',
   frameTooSmall: 'The frame must contain the whole picture.',
   notAPicture: 'That image is a mask, not a picture.',
   notAMask: 'That image is a picture, not a mask.',

@@ -8,6 +8,9 @@ export interface PictureEditOptions extends EditOptions {
   readonly prompt: string
   readonly mask?: string
   readonly extend?: Extension
+  readonly strength?: number
+  readonly rounds?: number
+  readonly share?: number
 }
 
 /** One `--kind` of the edit command. */

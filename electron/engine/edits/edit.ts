@@ -29,6 +29,8 @@ export interface EditInputs {
   readonly image: ImageId | null
   /** Written in proportion to it. */
   readonly mask: ImageId | null
+  /** Whether no mask means that all of the picture may change. Absent = none of it. */
+  readonly isWholeWithoutMask?: boolean
   /** What of it lies beyond the picture is new and written fully. */
   readonly frame: PixelRect | null
 }

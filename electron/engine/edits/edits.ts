@@ -6,11 +6,19 @@ import { generate } from './generate.ts'
 import { inpaint } from './inpaint.ts'
 import { outpaint } from './outpaint.ts'
 import { countSteps } from './plan-passes.ts'
+import { remove } from './remove.ts'
+import { restyle } from './restyle.ts'
+import { retouch } from './retouch.ts'
+import { vary } from './vary.ts'
 
 const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Kind }>> } = {
   generate,
   inpaint,
   outpaint,
+  vary,
+  remove,
+  restyle,
+  retouch,
 }
 
 /** A request with every default filled in: what a job keeps, the whole recipe. */
@@ -27,12 +35,13 @@ export function inputsOf(request: EditRequest): EditInputs {
 export function fillAndPlan(request: EditRequest, picture: EditedPicture | undefined, pack: Pack): FilledEdit {
   const edit = editOf(request)
   const { id, defaults } = pack
+  const filled = edit.fill(request, pack)
   const prepared: PreparedRequest<EditRequest> = {
-    ...edit.fill(request, pack),
+    ...filled,
     packId: id,
-    seed: request.seed ?? randomInt(MAX_SEED + 1),
-    guidanceScale: request.guidanceScale ?? defaults.guidanceScale,
-    guidanceRamp: request.guidanceRamp ?? defaults.guidanceRamp,
+    seed: filled.seed ?? randomInt(MAX_SEED + 1),
+    guidanceScale: filled.guidanceScale ?? defaults.guidanceScale,
+    guidanceRamp: filled.guidanceRamp ?? defaults.guidanceRamp,
   }
   const planned = edit.plan(prepared, picture, pack)
   return { request: { ...prepared, steps: countSteps(planned.plan.passes) }, planned }

@@ -1,6 +1,6 @@
 import type { EditRequest } from '../../api/edits.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
-import type { Pass, TokenWindow } from '../../../models/sampling/edit-plan.ts'
+import type { Pass, RemaskRule, TokenWindow } from '../../../models/sampling/edit-plan.ts'
 import { forEachRow, planWindows } from '../../../models/sampling/windows.ts'
 import type { PreparedRequest } from './edit.ts'
 
@@ -12,37 +12,56 @@ export interface CanvasSize {
 /** Below it a region's tokens are drawn nearly independently and do not fit each other. */
 const MIN_STEPS = 4
 
+/** What of its passes is particular to an edit. */
+export interface PassStyle {
+  /** One round of passes each, in this order. */
+  readonly rounds: readonly RemaskRule[]
+  /** Draw only among the k likeliest tokens; null = all. */
+  readonly topK: number | null
+}
+
+const FORGETTING: PassStyle = { rounds: [{ kind: 'given' }], topK: null }
+
 /**
- * The passes that predict every token the mask forgets: one where the stage takes the whole canvas, else one for each
- * window. Decode steps grow with the square root of a window's forgotten share, for they are what a region costs.
+ * The passes that predict every token the mask lets change: one a round where the stage takes the whole canvas, else one
+ * for each window. Decode steps grow with the square root of a window's forgotten share, for they are what a region costs.
  *
- * @param tokenMask  [rows × columns] of the canvas, row-major; 1 = forget.
+ * @param tokenMask  [rows × columns] of the canvas, row-major; 1 = may change.
  */
 export function planPasses(
   canvas: CanvasSize,
   tokenMask: Uint8Array,
   request: PreparedRequest<EditRequest>,
   { stages, defaults }: Pack,
+  { rounds, topK }: PassStyle = FORGETTING,
 ): Pass[] {
   const stage = stages.length - 1
   const windows = windowsOf(canvas, tokenMask, stages[stage]!.grids)
-  const shares = forgottenShares(windows, tokenMask, canvas.columns)
-  const largestShare = Math.max(...shares)
+  const windowShares = forgottenShares(windows, tokenMask, canvas.columns)
+  const planned = rounds.flatMap((remaskRule) =>
+    windows.map((window, i) => ({ remaskRule, window, share: windowShares[i]! * shareMasked(remaskRule) })),
+  )
+  const largestShare = Math.max(...planned.map(({ share }) => share))
   const fewest = Math.min(MIN_STEPS, request.steps ?? defaults.steps)
   const mostSteps = request.steps ?? scaleSteps(defaults.steps, largestShare, fewest)
-  return windows.map((window, i) => ({
+  return planned.map(({ remaskRule, window, share }) => ({
     stage,
     window,
-    remaskRule: { kind: 'given' },
+    remaskRule,
     schedule: 'cosine',
-    stepCount: scaleSteps(mostSteps, shares[i]! / largestShare, fewest),
+    stepCount: scaleSteps(mostSteps, share / largestShare, fewest),
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
     guidance: { scale: request.guidanceScale, ramp: request.guidanceRamp },
     temperature: defaults.temperature,
     choiceTemperature: defaults.choiceTemperature,
-    topK: null,
+    topK,
   }))
+}
+
+/** Of the tokens that may change, the share that is masked when a pass begins. */
+function shareMasked(rule: RemaskRule): number {
+  return 'to' in rule ? rule.to - rule.from : 1
 }
 
 /** The steps of the pass that forgets most: filled into a request, they give the same passes again. */

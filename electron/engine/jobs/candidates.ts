@@ -79,7 +79,7 @@ export async function placeCandidate(
   }
   const [picture, { mask }, data] = await Promise.all([
     readPicture(tools.images, imageId),
-    readInputs(tools.images, { image: null, mask: inputs.mask }),
+    readInputs(tools.images, inputs),
     tools.blobs.get(candidate.patch),
   ])
   const patch: RgbRaster = { ...candidate.patchSize, data }

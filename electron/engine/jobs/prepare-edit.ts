@@ -6,6 +6,7 @@ import type { EditInputs, PlannedEdit } from '../edits/edit.ts'
 import { fillAndPlan, inputsOf } from '../edits/edits.ts'
 import { readMaskCoverage } from '../edits/mask-coverage.ts'
 import type { ImageStore } from '../pictures/image-store.ts'
+import { coverWhole } from '../pictures/whole-mask.ts'
 import type { InstalledPack, PackLibrary } from '../packs/packs.ts'
 
 /** A request with all that it names, ready to run. */
@@ -32,9 +33,10 @@ export async function prepareEdit(
 }
 
 /** Throws `not-found` and `invalid-request`. */
-export async function readInputs(images: ImageStore, inputs: Pick<EditInputs, 'image' | 'mask'>) {
-  const image = inputs.image === null ? null : await readPicture(images, inputs.image)
-  const mask = inputs.mask === null ? null : await images.get(inputs.mask)
+export async function readInputs(images: ImageStore, { image: imageId, mask: maskId, isWholeWithoutMask }: EditInputs) {
+  const image = imageId === null ? null : await readPicture(images, imageId)
+  if (image && maskId === null && isWholeWithoutMask) return { image, mask: await coverWhole(images, image.bounds) }
+  const mask = maskId === null ? null : await images.get(maskId)
   if (mask && mask.format !== 'mask8') throw new EngineError('invalid-request', EDIT_ERRORS.notAMask)
   return { image, mask }
 }

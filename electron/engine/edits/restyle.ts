@@ -1,0 +1,28 @@
+import type { RestyleRequest } from '../../api/edits.ts'
+import { EngineError } from '../../api/errors.ts'
+import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
+import type { RemaskRule } from '../../../models/sampling/edit-plan.ts'
+import type { Edit } from './edit.ts'
+import { assertStrength, planInsideMask } from './plan-picture-edit.ts'
+
+/**
+ * Another style: `strength` of the tokens are drawn anew in rounds. Each round masks other tokens than those before it, so
+ * that what is drawn always keeps to the picture around it and the composition stays, at strength 1 too.
+ */
+export const restyle: Edit<RestyleRequest> = {
+  inputs: ({ image, mask }) => ({ image, mask, isWholeWithoutMask: true, frame: null }),
+
+  fill: (request) => request,
+
+  plan(request, picture, pack) {
+    const { prompt, strength, rounds: roundCount } = request
+    assertStrength(strength)
+    if (prompt.trim() === '') throw new EngineError('invalid-request', EDIT_ERRORS.styleMissing)
+    const rounds = Array.from({ length: roundCount }, (_, round): RemaskRule => ({
+      kind: 'stretch',
+      from: (strength * round) / roundCount,
+      to: (strength * (round + 1)) / roundCount,
+    }))
+    return planInsideMask(request, picture, pack, { rounds, topK: null })
+  },
+}
