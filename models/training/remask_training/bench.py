@@ -19,7 +19,7 @@ from .vision.judge import Judge
 from .vision.ranker import Ranker
 from .vision.tower import SIZE
 
-PICTURES = 16  # per timed step: enough for full-size matrix products, quick enough to try
+PICTURES = 32  # per timed step
 
 
 def seconds(work: Callable[[], None], rounds: int = 3) -> float:
@@ -57,6 +57,7 @@ class Words:
 def transformer_step(shape: Shape, name: str, side: int) -> tuple[float, float]:
     """Seconds per picture, and per step for the orthogonalisation of Muon's updates."""
     trainer = Trainer(shape, PLANS[name], Words())
+    trainer.compile()
     muon = trainer.optimizers[1]
     tokens = torch.randint(0, shape.codes, (PICTURES, side, side))
     coarse = tokens[:, ::2, ::2].clone() if shape.coarse else None

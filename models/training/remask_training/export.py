@@ -1,4 +1,4 @@
-"""Trained parts -> ONNX graphs (opset 17, attention written out, any batch and any even grid), checked against torch.
+"""Trained parts -> ONNX graphs (opset 17, any batch and any even grid), checked against torch.
 
 | file | inputs -> outputs |
 |---|---|
@@ -45,7 +45,6 @@ class WithPositions(nn.Module):
     def __init__(self, model: MaskedTransformer):
         super().__init__()
         self.model = model
-        model.fused = False
 
     def forward(self, tokens: Tensor, text: Tensor, mask: Tensor, other: Tensor) -> Tensor:
         positions = grid_positions(tokens.shape[1], tokens.shape[2], self.model.shape.patch)

@@ -52,16 +52,12 @@ def test_masks_hide_between_one_and_all_cells():
     assert 0.06 < gone.float().mean() < 0.25
 
 
-def test_any_even_grid_runs_and_written_out_attention_agrees():
+def test_any_even_grid_runs():
     model = random_model()
     for height, width in ((8, 8), (4, 12), (16, 6)):
         tokens, text, mask, positions = inputs(height=height, width=width)
         reference = torch.full_like(tokens, model.no_reference)
-        fused = model(tokens, text, mask, positions, reference=reference)
-        assert fused.shape == (2, height, width, 32)
-        model.fused = False
-        assert torch.allclose(fused, model(tokens, text, mask, positions, reference=reference), atol=1e-4)
-        model.fused = True
+        assert model(tokens, text, mask, positions, reference=reference).shape == (2, height, width, 32)
 
 
 def test_padding_of_the_text_changes_nothing():
