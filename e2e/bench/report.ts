@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { FrameTimes } from './frames.ts'
+
+export interface PageReport {
+  /** Programs that wanted a core over the last minute, at the start. */
+  load: number
+  secondsToFirstInput: number
+  hover: FrameTimes
+  stroke: FrameTimes & { readonly logBytes: number }
+  /** `jobBytes`: the record of the job and its four candidates, without pixels and tokens. */
+  edit: { readonly logBytes: number; readonly jobBytes: number }
+  /** From choosing the file until the last tile that is shown. */
+  secondsToPhoto: number
+}
+
+const REPORT_FILE = path.join(import.meta.dirname, '../../test-results/bench-page.json')
+
+/** A table, and the same as JSON in a file. A measurement that failed is left out; Playwright says why. */
+export async function printReport(report: Partial<PageReport>): Promise<void> {
+  const { load, secondsToFirstInput, hover, stroke, edit, secondsToPhoto } = report
+  const rows = [
+    ['', 'measured', 'mark'],
+    ...(secondsToFirstInput === undefined ? [] : [['process start to first input', `${secondsToFirstInput.toFixed(2)} s`, '2 s']]),
+    ...(hover === undefined ? [] : describeFrames('pen up, 4096²', hover, '')),
+    ...(stroke === undefined ? [] : describeFrames('stroke, 4096²', stroke, '17.5 ms')),
+    ...(stroke === undefined ? [] : [['pen-up', `${stroke.penUpMs?.toFixed(1) ?? '–'} ms`, '8 ms'], ['log of the stroke', `${stroke.logBytes} B`, '2048 B']]),
+    ...(edit === undefined ? [] : [['log and record of an edit', `${edit.logBytes} + ${edit.jobBytes} B`, '5120 B']]),
+    ...(secondsToPhoto === undefined ? [] : [['24-megapixel JPEG until shown', `${secondsToPhoto.toFixed(2)} s`, '2 s']]),
+  ]
+  console.log(`\n${os.cpus()[0]?.model}, ${os.availableParallelism()} cores; load ${load?.toFixed(1)}\n`)
+  for (const [name = '', measured = '', mark = ''] of rows) console.log(name.padEnd(32) + measured.padStart(18) + mark.padStart(10))
+  await mkdir(path.dirname(REPORT_FILE), { recursive: true })
+  await writeFile(REPORT_FILE, `${JSON.stringify(report, null, 2)}\n`)
+  console.log(`\nAs JSON: ${path.relative(process.cwd(), REPORT_FILE)}`)
+}
+
+function describeFrames(name: string, { frameCount, medianMs, p95Ms, slowCount }: FrameTimes, mark: string): string[][] {
+  return [
+    [`${name}: p95 frame`, `${p95Ms.toFixed(1)} ms`, mark],
+    [`${name}: median frame`, `${medianMs.toFixed(1)} ms`, ''],
+    [`${name}: over 25 ms`, `${slowCount} of ${frameCount}`, ''],
+  ]
+}
