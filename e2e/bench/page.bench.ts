@@ -7,13 +7,15 @@ import type { Remask } from '../harness/remask.ts'
 import type { Editor } from '../pages/editor.ts'
 import { expect, test } from '../pages/pages.ts'
 import { StartScreen } from '../pages/start-screen.ts'
-import { recordFrames } from './frames.ts'
+import { type FrameTimes, recordFrames } from './frames.ts'
 import { printReport, type PageReport } from './report.ts'
 
 const MOVE_COUNT = 120
 /** A pen's rate: faster than the screen's. */
 const MOVE_EVERY_MS = 8
+/** Of each the middle one is reported. */
 const START_COUNT = 3
+const STROKE_COUNT = 5
 /** Tiles that come later than this after the last one belong to something else. */
 const QUIET_MS = 1000
 
@@ -44,17 +46,24 @@ test('a stroke over 4096 × 4096 pixels', async ({ remask, start, inFolder }) =>
   await editor.chooseTool('brush')
   await editor.canvas.readView()
   // The same moves with the pen up: what the machine and the browser take by themselves.
-  const hover = await recordFrames(remask.page, () => moveAround(remask.page, editor))
-  const bytesBefore = await measureLog(remask, editor)
-  const stroke = await recordFrames(remask.page, async () => {
-    await remask.page.mouse.down()
-    await moveAround(remask.page, editor)
-    await remask.page.mouse.up()
-  })
-  await editor.expectUndo('paint-mask')
-  await expect.poll(() => measureLog(remask, editor)).toBeGreaterThan(bytesBefore)
-  report.hover = hover
-  report.stroke = { ...stroke, logBytes: (await measureLog(remask, editor)) - bytesBefore }
+  const hovers: FrameTimes[] = []
+  const strokes: (FrameTimes & { logBytes: number })[] = []
+  for (let i = 0; i < STROKE_COUNT; i++) {
+    hovers.push(await recordFrames(remask.page, () => moveAround(remask.page, editor)))
+    const bytesBefore = await measureLog(remask, editor)
+    const frames = await recordFrames(remask.page, async () => {
+      await remask.page.mouse.down()
+      await moveAround(remask.page, editor)
+      await remask.page.mouse.up()
+    })
+    await expect.poll(() => measureLog(remask, editor)).toBeGreaterThan(bytesBefore)
+    strokes.push({ ...frames, logBytes: (await measureLog(remask, editor)) - bytesBefore })
+    // The next one shall not find the mask already painted.
+    await editor.undo()
+    await editor.expectUndo('place-picture')
+  }
+  report.hover = findMiddle(hovers)
+  report.stroke = findMiddle(strokes)
 })
 
 test('the log of an edit', async ({ remask, start, photo }) => {
@@ -88,6 +97,10 @@ test('opening a photo of 24 megapixels', async ({ remask, start, inFolder }) => 
 test.afterAll(async () => {
   await printReport(report)
 })
+
+function findMiddle<Run extends FrameTimes>(runs: readonly Run[]): Run {
+  return runs.toSorted((a, b) => a.p95Ms - b.p95Ms)[Math.floor(runs.length / 2)] as Run
+}
 
 /** A spiral from the middle outwards, over most of the picture. */
 async function moveAround(page: Page, editor: Editor): Promise<void> {

@@ -26,7 +26,7 @@ export async function printReport(report: Partial<PageReport>): Promise<void> {
     ...(hover === undefined ? [] : describeFrames('pen up, 4096²', hover, '')),
     ...(stroke === undefined ? [] : describeFrames('stroke, 4096²', stroke, '17.5 ms')),
     ...(stroke === undefined ? [] : [['pen-up', `${stroke.penUpMs?.toFixed(1) ?? '–'} ms`, '8 ms'], ['log of the stroke', `${stroke.logBytes} B`, '2048 B']]),
-    ...(edit === undefined ? [] : [['log and record of an edit', `${edit.logBytes} + ${edit.jobBytes} B`, '5120 B']]),
+    ...(edit === undefined ? [] : [['log of an edit', `${edit.logBytes} B`, '5120 B'], ['its job, four candidates', `${edit.jobBytes} B`, '']]),
     ...(secondsToPhoto === undefined ? [] : [['24-megapixel JPEG until shown', `${secondsToPhoto.toFixed(2)} s`, '2 s']]),
   ]
   console.log(`\n${os.cpus()[0]?.model}, ${os.availableParallelism()} cores; load ${load?.toFixed(1)}\n`)
