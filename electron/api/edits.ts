@@ -19,6 +19,8 @@ const commonFields = {
   guidanceScale: z.number().min(1).max(20).nullable().default(null),
   /** `linear` raises the guidance from 1 to its scale over the steps and skips the unconditional pass where it has no weight. */
   guidanceRamp: z.enum(['constant', 'linear']).nullable().default(null),
+  /** Which tokens are kept first: the surest, or the next ones in a low-discrepancy order. Absent = the surest. */
+  decodingOrder: z.enum(['confidence', 'halton']).optional(),
 }
 
 /** What an edit of a picture takes that changes part of its tokens. Without a mask all of the picture may change. */

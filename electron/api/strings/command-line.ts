@@ -15,6 +15,7 @@ export const COMMAND_LINE_STRINGS = {
     seed: 'the first one’s seed; equal seeds give equal pictures',
     steps: 'decode steps; more is slower',
     guidance: 'how closely to follow the prompt',
+    order: 'which parts are settled first: the surest, or evenly spread ones',
     negative: 'what not to see',
     size: 'width and height in pixels, such as 256x256',
     pack: 'id of the pack to use',

@@ -41,6 +41,12 @@ describe('generate', () => {
     expect(inputsOf(request).frame).toEqual(rect(0, 0, 128, 128))
   })
 
+  it('settles the surest tokens first, or evenly spread ones with the schedule that belongs to them', () => {
+    const passOf = (request: EditRequestInput) => plan(request, starter).planned.plan.passes[0]
+    expect(passOf({ kind: 'generate' })).toMatchObject({ decodingOrder: 'confidence', schedule: 'cosine' })
+    expect(passOf({ kind: 'generate', decodingOrder: 'halton' })).toMatchObject({ decodingOrder: 'halton', schedule: 'arccos' })
+  })
+
   it('draws a seed where none is given, and keeps one that is', () => {
     const drawn = new Set(Array.from({ length: 20 }, () => plan({ kind: 'generate' }, starter).request.seed))
     expect(drawn.size).toBeGreaterThan(18)

@@ -12,6 +12,9 @@ export interface CanvasSize {
 /** Below it a region's tokens are drawn nearly independently and do not fit each other. */
 const MIN_STEPS = 4
 
+/** The schedule each order was published with. */
+const SCHEDULES = { confidence: 'cosine', halton: 'arccos' } as const
+
 /** What of its passes is particular to an edit. */
 export interface PassStyle {
   /** One round of passes each, in this order. */
@@ -36,6 +39,7 @@ export function planPasses(
   { rounds, topK }: PassStyle = FORGETTING,
 ): Pass[] {
   const stage = stages.length - 1
+  const decodingOrder = request.decodingOrder ?? 'confidence'
   const windows = windowsOf(canvas, tokenMask, stages[stage]!.grids)
   const windowShares = forgottenShares(windows, tokenMask, canvas.columns)
   const planned = rounds.flatMap((remaskRule) =>
@@ -48,7 +52,8 @@ export function planPasses(
     stage,
     window,
     remaskRule,
-    schedule: 'cosine',
+    schedule: SCHEDULES[decodingOrder],
+    decodingOrder,
     stepCount: scaleSteps(mostSteps, share / largestShare, fewest),
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,

@@ -68,6 +68,14 @@ it.each(KINDS)('%s leaves every pixel outside the mask as it was, and equal requ
   expect(again.candidates[0]!.imageId).toBe(candidate!.imageId)
 }, 60_000)
 
+it('in Halton order draws another picture, and the same again', async () => {
+  const asked = { kind: 'generate', prompt: 'a beach', seed: 3, count: 1, steps: 4 } as const
+  const [surest, spread] = [await engine.runJob(asked), await engine.runJob({ ...asked, decodingOrder: 'halton' })]
+  expect(spread).toMatchObject({ state: 'done', stepCount: 4 })
+  expect(spread.candidates[0]!.imageId).not.toBe(surest.candidates[0]!.imageId)
+  expect((await engine.runJob(spread.request)).candidates[0]!.imageId).toBe(spread.candidates[0]!.imageId)
+}, 60_000)
+
 it.each(['vary', 'restyle', 'retouch'] as const)('%s without a mask may change all of the picture', async (kind) => {
   const job = await engine.runJob({ ...requestOf(kind), mask: null } as EditRequestInput)
   expect(job).toMatchObject({ state: 'done', request: { mask: null } })
