@@ -1,6 +1,7 @@
 import type { Recipe } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
+import type { Receipt } from '../../electron/api/jobs.ts'
 import type { MaskTiles } from './mask-tiles.ts'
 import { PixelMask } from './pixel-mask.ts'
 
@@ -25,6 +26,8 @@ export interface AcceptedCandidate {
   readonly jobId: string
   readonly index: number
   readonly recipe: Recipe
+  /** Of how the picture was compared; null where it was made from nothing. */
+  readonly receipt: Receipt | null
 }
 
 /** All a document is at one moment of its history. Immutable; made only by commands. */

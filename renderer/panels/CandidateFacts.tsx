@@ -1,12 +1,12 @@
-import { Check, Eye, ShieldCheck, TriangleAlert, X } from 'lucide-react'
-import type { Job, Receipt } from '../../electron/api/jobs.ts'
+import { Check, Eye, X } from 'lucide-react'
+import type { Job } from '../../electron/api/jobs.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { Button } from '../ui/Button.tsx'
-import { joinClasses } from '../ui/class-names.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { BeforeButton } from './BeforeButton.tsx'
 import { useActions } from './editor-actions.ts'
+import { ReceiptLine } from './ReceiptLine.tsx'
 import styles from './CandidateTray.module.css'
 
 /** What is known of the candidate that is shown, and what can be done with it. */
@@ -41,18 +41,5 @@ export function CandidateFacts({ job, index }: { job: Job; index: number }) {
         </IconButton>
       </div>
     </div>
-  )
-}
-
-function ReceiptLine({ receipt }: { receipt: Receipt }) {
-  const isStray = receipt.strayPixelCount > 0
-  const Icon = isStray ? TriangleAlert : ShieldCheck
-  return (
-    <Tooltip label={CANDIDATE_STRINGS.receiptHint}>
-      <p className={joinClasses(styles.receipt, isStray && styles.stray)}>
-        <Icon size={14} />
-        {isStray ? CANDIDATE_STRINGS.receiptStray(receipt.strayPixelCount) : CANDIDATE_STRINGS.receipt(receipt)}
-      </p>
-    </Tooltip>
   )
 }

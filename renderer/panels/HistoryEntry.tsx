@@ -8,6 +8,7 @@ import { useSession } from '../engine/document-session.tsx'
 import { useJob } from '../engine/engine-hooks.ts'
 import { joinClasses } from '../ui/class-names.ts'
 import { PictureThumbnail } from './PictureThumbnail.tsx'
+import { ReceiptLine } from './ReceiptLine.tsx'
 import { SiblingCandidates } from './SiblingCandidates.tsx'
 import styles from './HistoryPanel.module.css'
 
@@ -63,6 +64,11 @@ export function HistoryEntry({ item, isHead }: { item: HistoryItem | null; isHea
           {job?.request.prompt && <span className={styles.prompt}>{job.request.prompt}</span>}
         </span>
       </button>
+      {wasAccepted?.receipt && (
+        <div className={styles.receipt}>
+          <ReceiptLine receipt={wasAccepted.receipt} />
+        </div>
+      )}
       {item && job && wasAccepted && <SiblingCandidates entryId={item.id} job={job} acceptedIndex={wasAccepted.index} />}
     </li>
   )

@@ -23,7 +23,7 @@ export const acceptCandidate = defineCommand({
     receipt: receiptSchema.nullable(),
   }),
   label: () => 'accept-candidate',
-  apply: (state, { jobId, index, imageId, bounds, recipe }) => {
+  apply: (state, { jobId, index, imageId, bounds, recipe, receipt }) => {
     // What the user painted after starting the run is not used up by it.
     const { openCandidates } = state
     const isMaskUsed = openCandidates?.jobId === jobId && openCandidates.pixelMask === state.pixelMask
@@ -37,7 +37,7 @@ export const acceptCandidate = defineCommand({
       previousMask: isMaskUsed ? keepMask(state.pixelMask, state.previousMask) : state.previousMask,
       frame: isFrameReached ? null : state.frame,
       openCandidates: null,
-      accepted: { jobId, index, recipe },
+      accepted: { jobId, index, recipe, receipt },
     }
   },
 })
