@@ -53,6 +53,10 @@ export const PROMPT_STRINGS = {
   unknownWords: (count: number) =>
     `The model does not know ${formatCount(count, { one: 'word', other: 'words' })}. Click an underlined one to see what it does know.`,
   cut: 'Too long: the crossed-out end is not read.',
+  coarse: {
+    repaint: (scale: number) => `Drawn ${formatNumber(scale)} times coarser than the picture. A smaller mask gets finer detail.`,
+    extend: (scale: number) => `Drawn ${formatNumber(scale)} times coarser than the picture.`,
+  },
   more: 'More',
   moreLabel: 'More settings',
   noPack: 'No model is installed, so nothing can be created. Painting, cropping and saving work.',
