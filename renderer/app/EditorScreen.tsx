@@ -19,12 +19,13 @@ export function EditorScreen({ program, session }: { program: Program; session: 
   const theme = useStore(program.store, (state) => state.theme)
   const isHistoryOpen = useEditorState((state) => state.isHistoryOpen)
   const isBeforeShown = useEditorState((state) => state.isBeforeShown)
+  const top = useRef<HTMLDivElement>(null)
   const drawer = useRef<HTMLDivElement>(null)
-  useInsets(session.viewport, drawer)
+  useInsets(session.viewport, top, drawer)
   return (
     <main className={styles.editor}>
       <CanvasArea program={program} session={session} theme={theme} />
-      <div className={styles.top}>
+      <div ref={top} className={styles.top}>
         <DocumentBar program={program} session={session} />
         <ToolOptions viewport={session.viewport} />
         <ViewBar viewport={session.viewport} />

@@ -9,7 +9,7 @@ import { type ImagePoint, toScreen, type Viewport } from './viewport.ts'
 const HANDLE_SIDE = 9
 const LINE_WIDTH = 1.25
 const DASH = [5, 4]
-const LABEL_OFFSET = 10
+const LABEL_OFFSET = 12
 
 /** Where the brush is, for its ring. Sizes in image pixels. */
 export interface Ring {
@@ -106,7 +106,8 @@ export class ToolView {
       node.setAttrs({ x: at.x - HANDLE_SIDE / 2, y: at.y - HANDLE_SIDE / 2 })
     })
     this.#labelText.text(`${frame.width} × ${frame.height}`)
-    this.#label.setAttrs({ x: x + width / 2 - this.#labelText.width() / 2, y: y + height + LABEL_OFFSET, visible: hasHandles })
+    // Inside: below the frame lies the prompt box.
+    this.#label.setAttrs({ x: x + width / 2 - this.#labelText.width() / 2, y: y + height - LABEL_OFFSET - this.#labelText.height(), visible: hasHandles })
   }
 
   /** Dims what a crop cuts off and tints what an extension adds. */

@@ -17,7 +17,9 @@ export function ModelLine() {
   if (state === 'failed') {
     return (
       <p className={joinClasses(styles.line, styles.failed)} role="alert">
-        {message ?? MODEL_STRINGS.failed}
+        <span className={styles.message} title={message ?? MODEL_STRINGS.failed}>
+          {message ?? MODEL_STRINGS.failed}
+        </span>
         {packId && (
           <Button size="small" onClick={() => void client.loadPack(packId).catch(() => {})}>
             {MODEL_STRINGS.retry}
