@@ -169,7 +169,7 @@ export class CanvasStage {
     // Counting looks at every byte of the mask: not in the frame of the pen-up.
     this.#announcement = setTimeout(() => {
       const share = countMaskedPixels(pixelMask.tiles) / (bounds.width * bounds.height)
-      this.#announce(share === 0 ? CANVAS_STRINGS.nothingMasked : CANVAS_STRINGS.masked(formatShare(share)))
+      this.#announce(nameShare(share))
     }, ANNOUNCE_DELAY_MS)
   }
 
@@ -288,4 +288,9 @@ function listenToPixelRatio(listener: () => void): () => void {
   query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
   query.addEventListener('change', onChange)
   return () => query?.removeEventListener('change', onChange)
+}
+
+function nameShare(share: number): string {
+  if (share === 0) return CANVAS_STRINGS.nothingMasked
+  return share < 0.01 ? CANVAS_STRINGS.maskedLittle : CANVAS_STRINGS.masked(formatShare(share))
 }

@@ -9,6 +9,7 @@ export const CANVAS_STRINGS = {
   keyboardFrame: (width: number, height: number, x: number, y: number) =>
     `Frame ${width} by ${height} at ${x}, ${y}. Enter keeps it.`,
   masked: (percent: string) => `${percent} of the picture is masked.`,
+  maskedLittle: 'Less than 1 % of the picture is masked.',
   nothingMasked: 'Nothing is masked.',
   frameKept: (width: number, height: number) => `The frame is ${width} by ${height}.`,
   frameReset: 'The frame follows the picture.',
