@@ -11,7 +11,7 @@ export interface PageReport {
   stroke: FrameTimes & { readonly logBytes: number }
   /** `jobBytes`: the record of the job and its four candidates, without pixels and tokens. */
   edit: { readonly logBytes: number; readonly jobBytes: number }
-  /** From choosing the file until the last tile that is shown. */
+  /** From the page's sending the file until the last tile that is shown has come. */
   secondsToPhoto: number
 }
 
