@@ -62,4 +62,15 @@ describe('the job store', () => {
     await answer(8)
     expect(store.getState().previews).toEqual({})
   })
+
+  it('leaves a running job as it is when its document is duplicated, and the copy as it opened', () => {
+    const { store } = heldPreviews()
+    store.putJobs([job()])
+    const stopped = job({ documentId: 'copy', state: 'cancelled', phase: 'ended' })
+    store.receive({ type: 'job', job: stopped })
+    expect(store.getState().jobs['j1']?.state).toBe('running')
+    store.putJobs([stopped])
+    store.receive({ type: 'job', job: job({ step: 5 }) })
+    expect(store.getState().jobs['j1']).toEqual(stopped)
+  })
 })

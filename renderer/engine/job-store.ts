@@ -55,6 +55,12 @@ export function createJobStore(loadPreview: (jobId: string, index: number) => Pr
     }
   }
 
+  /** The jobs of a duplicate keep their ids: what is heard of the same job in another document is not about ours. */
+  const hear = (jobs: readonly Job[]) => {
+    const known = store.getState().jobs
+    putJobs(jobs.filter((job) => known[job.id] === undefined || known[job.id]?.documentId === job.documentId))
+  }
+
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
@@ -64,9 +70,9 @@ export function createJobStore(loadPreview: (jobId: string, index: number) => Pr
     receive(event: EngineEvent) {
       if (event.type === 'snapshot') {
         store.setState({ model: event.model })
-        putJobs(event.jobs)
+        hear(event.jobs)
       }
-      if (event.type === 'job') putJobs([event.job])
+      if (event.type === 'job') hear([event.job])
       if (event.type === 'model') store.setState({ model: event.model })
       if (event.type === 'preview') void refreshPreview(event.jobId, event.index)
     },

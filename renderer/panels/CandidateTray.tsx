@@ -16,6 +16,8 @@ export function CandidateTray() {
   const job = useOpenJob()
   if (job === null) return null
   const isEmpty = job.phase === 'ended' && job.candidates.length === 0
+  // A run that was stopped in another document this one is a copy of.
+  if (isEmpty && job.state === 'cancelled') return null
   return (
     <section className={styles.tray} aria-label={CANDIDATE_STRINGS.tray}>
       <JobProblem job={job} />
