@@ -123,7 +123,8 @@ test('a document is renamed where it is open', async ({ remask, start }) => {
   await field.fill('My garden')
   await field.press('Enter')
   await expect(page.getByRole('button', { name: 'My garden' })).toBeVisible()
-  await expect(page).toHaveTitle('My garden – Remask')
+  // On the desktop the window has the title, not the page.
+  if (remask.host === 'browser') await expect(page).toHaveTitle('My garden – Remask')
 })
 
 test('the history goes back to any point, and a branch left by undoing stays', async ({ remask, start, photo }) => {

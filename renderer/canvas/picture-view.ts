@@ -70,7 +70,9 @@ export class PictureView {
     const key = tileKey(position.column, position.row)
     const area = levelTileRect(position, level)
     const bitmap = this.#tiles.getTile(image.imageId, level, key)
-    if (bitmap !== undefined) return this.#put(context, map, bitmap, area, area)
+    // Only what lies in the picture is drawn: smoothing would mix its edge with the nothing beyond.
+    const inside = intersectRects(area, image.bounds) ?? area
+    if (bitmap !== undefined) return this.#put(context, map, bitmap, area, inside)
     this.#fill(context, toDeviceRect(map, area))
     if (this.#drawStandIn(context, map, image, level, position)) return
     const previous = this.#previous
