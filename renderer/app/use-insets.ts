@@ -2,9 +2,9 @@ import { useLayoutEffect, type RefObject } from 'react'
 import type { ViewportStore } from '../canvas/viewport-store.ts'
 
 /** Screen pixels that the bars take; the fit adds its own margin. The prompt box may grow over the picture for a while. */
-const BARS = { bottom: 92, left: 44 }
-/** Of the fit's own margin, what lies beneath the bars at the top. */
-const TOP_OVERLAP = 12
+const BARS = { top: 36, bottom: 92, left: 44 }
+/** Of the second row that the bars at the top take in a narrow window, with its gap. Not measured: tools' rows differ a little. */
+const ROW_HEIGHT = 52
 
 /** Tells the canvas what panels lie over, so that *fit* shows the whole picture beside them. */
 export function useInsets(viewport: ViewportStore, top: RefObject<HTMLElement | null>, drawer: RefObject<HTMLElement | null>): void {
@@ -13,8 +13,8 @@ export function useInsets(viewport: ViewportStore, top: RefObject<HTMLElement | 
     if (bars === null || panels === null) return
     const look = () => {
       const right = panels.childElementCount === 0 ? 0 : panels.offsetWidth
-      // In a narrow window the bars take a second row.
-      viewport.setInsets({ ...BARS, top: bars.offsetHeight - TOP_OVERLAP, right })
+      const hasTwoRows = bars.offsetHeight > 1.5 * ROW_HEIGHT
+      viewport.setInsets({ ...BARS, top: hasTwoRows ? BARS.top + ROW_HEIGHT : BARS.top, right })
     }
     const observer = new ResizeObserver(look)
     observer.observe(bars)
