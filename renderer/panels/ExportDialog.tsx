@@ -45,6 +45,7 @@ export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
   }
   return (
     <Dialog
+      onEnter={isSaving ? undefined : () => void save()}
       isOpen
       onClose={onClose}
       title={STRINGS.title}

@@ -12,6 +12,8 @@ export interface DialogProps {
   description?: string | undefined
   closeLabel: string
   isWide?: boolean
+  /** What Enter does while the focus is on the dialog itself, as it is when it opens. */
+  onEnter?: (() => void) | undefined
   /** Buttons at the bottom; they stay in sight when the body scrolls. */
   actions?: ReactNode
   children: ReactNode
@@ -27,7 +29,7 @@ function focusContent(event: Event) {
  * A modal dialog. The scrim is ours and not Radix's overlay, whose scroll lock writes a <style> element that our content
  * security policy refuses; the page behind never scrolls anyway.
  */
-export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide, actions, children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide, onEnter, actions, children }: DialogProps) {
   return (
     <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -37,6 +39,7 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
             className={joinClasses(styles.dialog, isWide && styles.wide)}
             aria-modal
             onOpenAutoFocus={focusContent}
+            onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onEnter?.()}
             {...(description === undefined && { 'aria-describedby': undefined })}
           >
             <header className={styles.head}>
