@@ -90,7 +90,7 @@ test('a created picture can be repainted in one place', async ({ remask, start }
   await expect.poll(() => readPictureId(remask)).not.toBeNull()
   const before = await readPicture(remask)
   await editor.chooseTool('rectangle')
-  await editor.canvas.drag([16, 16], [64, 48])
+  await editor.canvas.drag([16.5, 16.5], [63.5, 47.5])
   await promptBox.ask('a night sky with fireworks')
   await tray.accept(1)
   await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(false)
