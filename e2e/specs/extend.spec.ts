@@ -43,7 +43,7 @@ test('mask and frame are worked in one go: what lies outside both stays', async 
   const editor = await start.openPicture(photo)
   const before = await readPicture(remask)
   await editor.chooseTool('rectangle')
-  await editor.canvas.drag([200, 64], [256, 128])
+  await editor.canvas.drag([200.5, 64.5], [255.5, 127.5])
   await editor.chooseTool('frame')
   await editor.canvas.dragWith('Control', [256, 30], [288, 30])
   await expect(editor.promptBox.words('frame-beyond-and-mask')).toBeVisible()
