@@ -1,9 +1,22 @@
 import { z } from 'zod'
 import { pixelRectSchema, pixelSizeSchema } from './geometry.ts'
 import { blobHashSchema } from './images.ts'
+import { pinSchema } from './pins.ts'
 
 /** Largest seed: seeds are unsigned 32-bit so that they can be read out and typed. */
 export const MAX_SEED = 0xffff_ffff
+
+/**
+ * Tokens an edit begins with instead of the picture's own, over its whole crop. With `step` it goes on where an earlier run
+ * stood after so many decode steps; with 0 only what is masked in them is settled, and the edit's own re-masking is left out.
+ */
+export const startTokensSchema = z.object({
+  /** A blob: uint16 little-endian, the tokens of all stages coarse to fine, row-major; NO_TOKEN = still to be predicted. */
+  tokens: blobHashSchema,
+  step: z.number().int().min(0).default(0),
+})
+/** Stands in kept tokens for one that is not known: no codebook has so many. */
+export const NO_TOKEN = 0xffff
 
 /** What every edit takes. A null means "as the pack's defaults say", so that a prompt alone is a request. */
 const commonFields = {
@@ -21,6 +34,9 @@ const commonFields = {
   guidanceRamp: z.enum(['constant', 'linear']).nullable().default(null),
   /** Which tokens are kept first: the surest, or the next ones in a low-discrepancy order. Absent = the surest. */
   decodingOrder: z.enum(['confidence', 'halton']).optional(),
+  /** Tokens that stay as they are said. Those that lie on no cell that may change do nothing. */
+  pins: z.array(pinSchema).max(16_384).optional(),
+  start: startTokensSchema.optional(),
 }
 
 /** What an edit of a picture takes that changes part of its tokens. Without a mask all of the picture may change. */

@@ -27,6 +27,22 @@ export const candidateSchema = z.object({
   patchSize: z.object({ width: z.number().int(), height: z.number().int() }),
   tokens: blobHashSchema,
   receipt: receiptSchema.nullable(),
+  /**
+   * Every decode step's tokens, a blob: uint16 little-endian, for each step first the model's guess, then what was kept of it
+   * (NO_TOKEN = masked again), each of all stages coarse to fine. `rows` and `columns` are the last stage's.
+   */
+  trail: z
+    .object({ blob: blobHashSchema, stepCount: z.number().int(), rows: z.number().int(), columns: z.number().int() })
+    .optional(),
+  /** What best match first goes by. null = not known. */
+  scores: z
+    .object({
+      /** How well the picture fits the words, as the pack's ranker finds: larger is better. */
+      similarity: z.number().nullable(),
+      /** How likely the model finds what it drew inside the mask: mean natural logarithm of probabilities. */
+      likelihood: z.number().nullable(),
+    })
+    .optional(),
   stepCount: z.number().int(),
   /** True where it was kept from a cancelled run: the steps left were drawn at once. */
   isPartial: z.boolean(),
