@@ -25,7 +25,7 @@ export async function printReport(report: Partial<PageReport>): Promise<void> {
     ...(secondsToFirstInput === undefined ? [] : [['process start to first input', `${secondsToFirstInput.toFixed(2)} s`, '2 s']]),
     ...(hover === undefined ? [] : describeFrames('pen up, 4096²', hover, '')),
     ...(stroke === undefined ? [] : describeFrames('stroke, 4096²', stroke, '17.5 ms')),
-    ...(stroke === undefined ? [] : [['pen-up', `${stroke.penUpMs?.toFixed(1) ?? '–'} ms`, '8 ms'], ['log of the stroke', `${stroke.logBytes} B`, '2048 B']]),
+    ...(stroke === undefined ? [] : [['pen-up', `${stroke.penUpMs?.toFixed(1) ?? '–'} ms`, '8 ms'], ['longest frame from then on', `${stroke.penUpFrameMs?.toFixed(1) ?? '–'} ms`, ''], ['log of the stroke', `${stroke.logBytes} B`, '2048 B']]),
     ...(edit === undefined ? [] : [['log of an edit', `${edit.logBytes} B`, '5120 B'], ['its job, four candidates', `${edit.jobBytes} B`, '']]),
     ...(secondsToPhoto === undefined ? [] : [['24-megapixel JPEG until shown', `${secondsToPhoto.toFixed(2)} s`, '2 s']]),
   ]

@@ -2,6 +2,7 @@ import { documentViewSchema, type DocumentView, type OpenedDocument } from '../.
 import { createViewportStore, type InitialView, type ViewportStore } from '../canvas/viewport-store.ts'
 import { TOOL_IDS } from '../canvas/tools/tool.ts'
 import { openDocumentStore } from '../document/document-store.ts'
+import { deferNotices } from '../engine/deferred-store.ts'
 import { createEditorStore, type EditorState, type EditorStore } from '../engine/editor-store.ts'
 import { downloadMask, uploadMask } from '../engine/mask-transfer.ts'
 import type { EditorSession, Program } from './program.ts'
@@ -23,7 +24,7 @@ export async function openEditor(program: Program, opened: OpenedDocument): Prom
   })
   const viewport = createViewportStore(readViewport(opened.view))
   const editor = createEditorStore(readEditor(opened.view))
-  const session = { id, store, viewport, editor }
+  const session = { id, store, shown: deferNotices(store), viewport, editor }
   const view = keepView(session, (next) => client.putView(id, next))
   const stopWatching = watchOpenJob(program, session)
   return {

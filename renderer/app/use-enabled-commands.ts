@@ -19,7 +19,7 @@ export function useEnabledCommands(program: Program): ReadonlySet<CommandId> {
     const follow = () => {
       endSession()
       const session = currentSession(program)
-      const ends = session ? [session.store.subscribe(look), session.editor.subscribe(look)] : []
+      const ends = session ? [session.shown.subscribe(look), session.editor.subscribe(look)] : []
       endSession = () => ends.forEach((end) => end())
       look()
     }

@@ -9,6 +9,8 @@ import { useJob } from './engine-hooks.ts'
 export interface DocumentSession {
   readonly id: string
   readonly store: DocumentStore
+  /** The store's state for what is drawn around the canvas: heard of after the event that changed it. */
+  readonly shown: Pick<DocumentStore, 'getState' | 'getInitialState' | 'subscribe'>
   readonly editor: EditorStore
 }
 
@@ -21,7 +23,7 @@ export function useSession(): DocumentSession {
 }
 
 export function useDocumentState<T>(select: (state: DocumentStoreState) => T): T {
-  return useStore(useSession().store, select)
+  return useStore(useSession().shown, select)
 }
 
 export function useEditorState<T>(select: (state: EditorState) => T): T {
