@@ -1,8 +1,9 @@
 import { MASK_TOKEN, type MaskedTransformer, type StageContext } from '../runtime/masked-transformer.ts'
 import type { Conditioning } from '../runtime/text-encoder.ts'
 import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
-import { decodeStep } from './decode-step.ts'
-import type { EditPlan, Pass } from './edit-plan.ts'
+import { beginCanvases, joinTokens } from './begin-canvases.ts'
+import { decodeStep, maskedPositions } from './decode-step.ts'
+import type { EditPlan, Pass, TokenPin } from './edit-plan.ts'
 import { guidanceScaleAt, guidedTerms } from './guidance.ts'
 import { lowDiscrepancyOrder, shiftOrder } from './low-discrepancy.ts'
 import { planTurns, type Turn } from './plan-turns.ts'
@@ -36,6 +37,7 @@ export class CandidateRun {
   private readonly turns: readonly Turn[]
   /** One per stage, [tokenCount]: the place of each position in this candidate's low-discrepancy order. */
   private readonly ranks: readonly Int32Array[]
+  private readonly pinned = new Map<number, TokenPin>()
   private turnsTaken = 0
   private wasCutShort = false
 
@@ -43,13 +45,18 @@ export class CandidateRun {
   constructor(setting: RunSetting, seed: number) {
     this.setting = setting
     this.random = createRandom(seed)
-    this.canvases = setting.canvases.map(copyGrid)
-    this.guesses = setting.canvases.map(copyGrid)
+    const { plan } = setting
+    const begun = beginCanvases(plan, setting.canvases)
+    this.canvases = begun
+    this.guesses = begun.map(copyGrid)
     // Of a generator of its own: the draws of a plan are the same whether an order is needed or not.
     const shift = createRandom(seed)()
-    const orders = setting.canvases.map((canvas) => orderOf(canvas, setting.plan, shift))
+    const orders = setting.canvases.map((canvas) => orderOf(canvas, plan, shift))
     this.ranks = orders.map(ranksOf)
-    this.turns = planTurns(setting.plan, setting.canvases, orders)
+    const skipped = plan.start?.step ?? 0
+    const turns = planTurns(plan, skipped === 0 ? begun : setting.canvases, orders)
+    // However late a run is gone on with, there is a step to take.
+    this.turns = turns.slice(Math.min(skipped, turns.length - 1))
   }
 
   /** Decode steps over all passes. Fewer than planned where a pass has fewer masked tokens than steps. */
@@ -80,11 +87,31 @@ export class CandidateRun {
     return this.guesses.at(-1)!
   }
 
+  /** Of all stages, coarse to fine: the latest guess, and what is kept of it, MASK_TOKEN where it is not. */
+  get trailStep(): { readonly guess: Int32Array; readonly kept: Int32Array } {
+    return { guess: joinTokens(this.guesses), kept: joinTokens(this.canvases) }
+  }
+
+  /** What is pinned by now, by the plan and since. */
+  get pins(): readonly TokenPin[] {
+    return [...this.pinned.values()]
+  }
+
+  /** Makes a token of the last stage known from now on. One that is pinned stays as it was pinned first. */
+  pin({ position, token }: Omit<TokenPin, 'step'>): void {
+    if (this.setting.plan.tokenMask[position] !== 1 || this.pinned.has(position)) return
+    this.pinned.set(position, { position, token, step: this.turnsTaken })
+    this.canvases.at(-1)!.tokens[position] = token
+    this.guesses.at(-1)!.tokens[position] = token
+  }
+
   /** Takes the next decode step. */
   async advance(): Promise<void> {
+    for (const pin of this.setting.plan.pins ?? []) if (pin.step === this.turnsTaken) this.pin(pin)
     const turn = this.turns[this.turnsTaken]!
     const canvas = this.canvases[turn.pass.stage]!
-    for (const position of turn.pickMasked(this.random)) canvas.tokens[position] = MASK_TOKEN
+    const isPinned = (position: number) => canvas === this.canvases.at(-1) && this.pinned.has(position)
+    for (const position of turn.pickMasked(this.random)) if (!isPinned(position)) canvas.tokens[position] = MASK_TOKEN
     await this.take(turn)
     this.turnsTaken++
   }
@@ -102,13 +129,16 @@ export class CandidateRun {
   private async take({ pass, remaskCount, step, stepCount }: Turn): Promise<void> {
     const canvas = this.canvases[pass.stage]!
     const grid = readWindow(canvas, pass.window)
+    // Pins make fewer than were planned, perhaps none.
+    const maskedCount = maskedPositions(grid.tokens).length
+    if (maskedCount === 0) return
     const terms = guidedTerms(
       this.setting.conditionings.get(pass.prompt)!,
       this.setting.conditionings.get(pass.negativePrompt)!,
       guidanceScaleAt(pass.guidance, step, stepCount),
     )
     const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step })
-    const options = { ...this.drawOptions(pass, step, stepCount), topK: pass.topK, remaskCount }
+    const options = { ...this.drawOptions(pass, step, stepCount), topK: pass.topK, remaskCount: Math.min(remaskCount, maskedCount - 1) }
     const { tokens, guess } = decodeStep(grid.tokens, logits, options, this.random)
     writeWindow(canvas, pass.window, tokens)
     writeWindow(this.guesses[pass.stage]!, pass.window, guess)

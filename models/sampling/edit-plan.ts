@@ -10,6 +10,27 @@ export interface EditPlan {
   readonly tokenMask: Uint8Array
   /** Run in order, each over a window of the token canvas. */
   readonly passes: readonly Pass[]
+  /** Absent = none. */
+  readonly pins?: readonly TokenPin[]
+  /** Absent = the run begins with the picture's tokens. */
+  readonly start?: StartTokens
+}
+
+/** A token of the last stage that stays as it is said. */
+export interface TokenPin {
+  /** In the token canvas, row-major, where the token mask is 1. */
+  readonly position: number
+  readonly token: number
+  /** Decode steps of the run before it is pinned; 0 = known from the beginning. */
+  readonly step: number
+}
+
+/** Tokens that a run begins with wherever the token mask is 1. */
+export interface StartTokens {
+  /** Of all stages, coarse to fine, each row-major; MASK_TOKEN where one is still to be predicted. */
+  readonly tokens: Int32Array
+  /** Decode steps of the plan that are taken already; 0 = what is masked is predicted from the first step on. */
+  readonly step: number
 }
 
 /** A rectangle of the token canvas, no larger than the grid the stage takes. */

@@ -1,4 +1,5 @@
 import { CandidateRun, type RunSetting } from './candidate-run.ts'
+import type { TokenPin } from './edit-plan.ts'
 
 /** What a user asked of a run that is under way. */
 export type RunCommand = 'go-on' | 'discard' | 'keep'
@@ -9,6 +10,8 @@ export interface PassRun {
   readonly seeds: readonly number[]
   /** Asked before every step. */
   readonly readCommand: () => RunCommand
+  /** Asked before every step of a candidate: what its user has pinned since. Absent = nothing. */
+  readonly takePins?: (candidate: number) => readonly Omit<TokenPin, 'step'>[]
 }
 
 /** What has just happened to one candidate. It is done when `run.isDone`. */
@@ -24,7 +27,7 @@ export interface CandidateProgress {
  * it decides when the next one starts, and so can let other work in. After `discard` it ends; after `keep` what is still
  * masked is drawn at once, for the candidates that have begun, and each is yielded once more.
  */
-export async function* runPasses({ setting, seeds, readCommand }: PassRun): AsyncGenerator<CandidateProgress, void> {
+export async function* runPasses({ setting, seeds, readCommand, takePins }: PassRun): AsyncGenerator<CandidateProgress, void> {
   const runs = seeds.map((seed) => new CandidateRun(setting, seed))
   while (runs.some((run) => !run.isDone)) {
     for (const [candidate, run] of runs.entries()) {
@@ -35,6 +38,7 @@ export async function* runPasses({ setting, seeds, readCommand }: PassRun): Asyn
         yield* finishBegun(runs)
         return
       }
+      for (const pin of takePins?.(candidate) ?? []) run.pin(pin)
       await run.advance()
       yield { candidate, run }
     }
