@@ -18,6 +18,22 @@ const ERROR_CODES = {
   'pack-not-installed': { status: 404, remedy: 'choose-other-pack' },
   'pack-corrupt': { status: 422, remedy: 'install-pack-again' },
   'pack-cannot-edit': { status: 422, remedy: 'choose-other-pack' },
+  'pack-in-use': { status: 409, remedy: 'retry' },
+  'pack-not-removable': { status: 409, remedy: 'choose-other-pack' },
+  /** A model that cannot be imported: another architecture, or odd settings. */
+  'model-unsupported': { status: 422, remedy: 'choose-other-file' },
+  /** A model whose files are missing, cut off or changed. */
+  'model-damaged': { status: 422, remedy: 'choose-other-file' },
+  /** A model whose files could run a program or reach beyond its folder. */
+  'model-unsafe': { status: 422, remedy: 'choose-other-file' },
+  'licence-not-accepted': { status: 422, remedy: 'accept-licence' },
+  'machine-too-small': { status: 422, remedy: 'choose-other-pack' },
+  'repository-not-found': { status: 404, remedy: 'fix-request' },
+  /** The Hub gives these files only to those who log in. */
+  'repository-closed': { status: 403, remedy: 'fetch-by-hand' },
+  'network-lost': { status: 503, remedy: 'retry' },
+  /** What was downloaded is not what the Hub says, also the second time. */
+  'download-damaged': { status: 502, remedy: 'retry' },
   'disk-full': { status: 507, remedy: 'free-disk-space' },
   'disk-read-only': { status: 507, remedy: 'choose-other-place' },
   'out-of-memory': { status: 507, remedy: 'use-smaller-image' },

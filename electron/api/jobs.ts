@@ -3,6 +3,7 @@ import { editRequestSchema, recipeSchema } from './edits.ts'
 import { engineErrorSchema } from './errors.ts'
 import { pixelRectSchema } from './geometry.ts'
 import { blobHashSchema } from './images.ts'
+import type { Install } from './installs.ts'
 
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])
 export type JobState = z.infer<typeof jobStateSchema>
@@ -71,11 +72,15 @@ export type Job = z.infer<typeof jobSchema>
 
 /** One message of `GET /events`. A snapshot comes first, then changes; `heartbeat` every 15 s. */
 export type EngineEvent =
-  | { type: 'snapshot'; jobs: Job[]; model: ModelState }
+  | { type: 'snapshot'; jobs: Job[]; model: ModelState; installs: Install[] }
   | { type: 'job'; job: Job }
   /** A newer preview of a forming candidate: fetch `/jobs/:id/previews/:index`. */
   | { type: 'preview'; jobId: string; index: number; step: number }
   | { type: 'model'; model: ModelState }
+  /** A model on its way; `done` and `cancelled` are told once. */
+  | { type: 'install'; install: Install }
+  /** A pack came, went, or runs in another precision: fetch the list again. */
+  | { type: 'packs' }
   | { type: 'heartbeat' }
 
 /** How far the pack in use is loaded, for the progress line. */

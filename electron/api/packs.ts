@@ -1,5 +1,34 @@
 import { z } from 'zod'
 
+/** A number format a pack can run in. */
+export const precisionOptionSchema = z.object({
+  id: z.string(),
+  /** Such as “Full precision”. */
+  name: z.string(),
+  /** Memory that its graphs and weights take when loaded, estimated. */
+  memoryBytes: z.number(),
+})
+export type PrecisionOption = z.infer<typeof precisionOptionSchema>
+
+/** `auto`, or the id of one of the pack's precisions. */
+export const precisionChoiceSchema = z.string().regex(/^[a-z0-9-]+$/)
+
+/** Which precision a pack runs in, and why. */
+export const packPrecisionSchema = z.object({
+  /** What the user chose: `auto` or an option's id. */
+  choice: precisionChoiceSchema,
+  /** The id of the option that is used. */
+  used: z.string(),
+  /** One sentence. */
+  reason: z.string(),
+  options: z.array(precisionOptionSchema),
+})
+export type PackPrecision = z.infer<typeof packPrecisionSchema>
+
+/** A style that was added to a pack: low-rank weights beside its own, used with a strength of 0 to 1.5. */
+export const adapterSummarySchema = z.object({ id: z.string(), name: z.string(), bytes: z.number() })
+export type AdapterSummary = z.infer<typeof adapterSummarySchema>
+
 /** A pack as the interface and the command line see it. The engine reads it from `pack.json` (models/importing/pack.ts). */
 export const packSummarySchema = z.object({
   id: z.string(),
@@ -9,7 +38,13 @@ export const packSummarySchema = z.object({
   licence: z.string(),
   attribution: z.string(),
   bytes: z.number(),
-  /** Edit kinds the pack declares. */
+  /** Of `bytes`, what is shared with the folder it was imported from and takes no space of its own. */
+  sharedBytes: z.number(),
+  /** false for the packs that came with the program. */
+  isRemovable: z.boolean(),
+  precision: packPrecisionSchema,
+  adapters: z.array(adapterSummarySchema),
+  /** Edit kinds the engine can do with the pack. */
   edits: z.array(z.string()),
   /** The last stage's geometry: what the token cells on the canvas follow. */
   downsampleFactor: z.number().int(),
@@ -38,3 +73,15 @@ export const packVerificationSchema = z.object({
   files: z.array(z.object({ path: z.string(), isIntact: z.boolean(), problem: z.string().nullable() })),
 })
 export type PackVerification = z.infer<typeof packVerificationSchema>
+
+/** What `GET /packs/:id/card` answers. */
+export const packCardSchema = z.object({
+  licence: z.string(),
+  /** Markdown as published, without its front matter. To be shown as text: nothing in it may be run or fetched. */
+  card: z.string().nullable(),
+})
+export type PackCard = z.infer<typeof packCardSchema>
+
+/** What `POST /packs/:id/folder` answers: where a pack lies, and the id by which the desktop host shows it. */
+export const packFolderSchema = z.object({ path: z.string(), fileId: z.string() })
+export type PackFolder = z.infer<typeof packFolderSchema>

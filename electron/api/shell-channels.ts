@@ -4,6 +4,7 @@ import type { Shell } from './shell.ts'
 export const SHELL_CHANNELS = {
   chooseImages: 'shell:choose-images',
   chooseSavePlace: 'shell:choose-save-place',
+  chooseFolder: 'shell:choose-folder',
   onCommand: 'shell:command',
   setEnabledCommands: 'shell:set-enabled-commands',
   setTitle: 'shell:set-title',

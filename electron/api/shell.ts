@@ -18,12 +18,14 @@ export interface Shell {
   chooseImages(): Promise<readonly ChosenFile[]>
   /** A native dialog for saving. null when cancelled. */
   chooseSavePlace(suggestedName: string): Promise<ChosenFile | null>
+  /** A native dialog for a folder to read from. null when cancelled. */
+  chooseFolder(): Promise<ChosenFile | null>
   /** Menu items and native accelerators. Returns what ends the subscription. */
   onCommand(listener: (command: CommandId) => void): () => void
   /** Which commands the menu shows as available. */
   setEnabledCommands(commands: readonly CommandId[]): void
   setTitle(title: string): void
-  /** Shows a saved file in the system's file manager. */
+  /** Shows a saved file or a pack's folder in the system's file manager. */
   showInFolder(fileId: string): Promise<void>
 }
 

@@ -8,6 +8,7 @@ import type { EventHub } from './jobs/event-hub.ts'
 import type { FileRegistry } from './file-registry.ts'
 import type { InferenceClient } from './inference-client/inference-client.ts'
 import type { JobQueue } from './jobs/job-queue.ts'
+import type { Installs } from './installs/installs.ts'
 import type { PackLibrary } from './packs/packs.ts'
 import type { PixelStorage } from './pictures/pixel-storage.ts'
 import { aboutRoutes } from './routes/about.ts'
@@ -15,6 +16,7 @@ import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { blobRoutes, fileRoutes, imageRoutes, tileImageRoutes } from './routes/images.ts'
+import { installRoutes } from './routes/installs.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { maskRoutes } from './routes/masks.ts'
 import { packRoutes } from './routes/packs.ts'
@@ -33,18 +35,19 @@ export interface EngineParts {
   readonly packs: PackLibrary
   readonly inference: InferenceClient
   readonly jobs: JobQueue
+  readonly installs: Installs
   /** Begins to load the pack of the settings in the background. */
   readonly loadChosenPack: () => void
 }
 
 /** The engine's HTTP face: every route below `/api`, every failure an `EngineError` in JSON. */
 export function createApp(parts: EngineParts) {
-  const { about, settings, files, activity, documents, events, packs, inference, jobs, loadChosenPack } = parts
+  const { about, settings, files, activity, documents, events, packs, inference, jobs, installs, loadChosenPack } = parts
   const pixels = { ...parts.pixels, files }
   // A window will want the model soon; the command line says itself when it does.
   const beginWindow = () => {
     loadChosenPack()
-    return { type: 'snapshot', jobs: jobs.recent(), model: inference.model } as const
+    return { type: 'snapshot', jobs: jobs.recent(), model: inference.model, installs: installs.list() } as const
   }
   const app = new Hono()
     .basePath('/api')
@@ -60,7 +63,8 @@ export function createApp(parts: EngineParts) {
     .route('/exports', exportRoutes(pixels))
     .route('/events', eventRoutes(events, beginWindow))
     .route('/jobs', jobRoutes(jobs, documents))
-    .route('/packs', packRoutes(packs, inference))
+    .route('/packs', packRoutes(packs, inference, files))
+    .route('/installs', installRoutes(installs))
   app.notFound(() => new EngineError('not-found', 'The engine has no such address.').toResponse())
   app.onError((error) => toEngineError(error).toResponse())
   return app

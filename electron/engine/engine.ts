@@ -9,6 +9,7 @@ import { makeFolder } from './storage/disk-errors.ts'
 import { openDocuments } from './documents/documents.ts'
 import { createEventHub } from './jobs/event-hub.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
+import { createInstalls } from './installs/installs.ts'
 import { InferenceClient } from './inference-client/inference-client.ts'
 import type { StartInference } from './inference-client/inference-process.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
@@ -56,7 +57,13 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const settings = await openSettings(paths.settings)
   const pixels = await openPixelStorage(paths, memoryBudgetBytes(settings.get().memoryMiB))
   const events = createEventHub()
-  const packs = createPackLibrary(options.packFolders, () => settings.get().packId)
+  const packs = createPackLibrary({
+    packFolders: options.packFolders,
+    settings,
+    budgetBytes: () => memoryBudgetBytes(settings.get().memoryMiB),
+    release: ({ pack, folder }) => !jobs.usesPack(pack.id) && inference.release(folder),
+    onChange: () => events.publish({ type: 'packs' }),
+  })
   const inference = new InferenceClient({
     start: options.startInference,
     getSettings: settings.get,
@@ -72,6 +79,8 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
   cleanUp.schedule()
 
+  const installs = createInstalls()
+
   events.onWindowGone((window) => documents.releaseWindow(window))
   const loadChosenPack = () => void packs.find(null).then((chosen) => inference.load(chosen), inference.noteNoPack)
   settings.onChange(() => {
@@ -80,7 +89,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   })
 
   const app = createApp({
-    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, loadChosenPack,
+    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, installs, loadChosenPack,
   })
   return {
     fetch: async (request) => app.fetch(request),

@@ -45,6 +45,15 @@ export function registerShellHandlers({ files, enableCommands }: ShellParts): vo
     return { name: path.basename(filePath), fileId: files.registerForSaving(filePath) }
   })
 
+  handleTrusted(SHELL_CHANNELS.chooseFolder, async ({ sender }): Promise<ChosenFile | null> => {
+    const { canceled, filePaths: [folder] } = await dialog.showOpenDialog(windowOf(sender), {
+      title: DIALOG_STRINGS.folderTitle,
+      properties: ['openDirectory'],
+    })
+    if (canceled || folder === undefined) return null
+    return { name: path.basename(folder), fileId: files.registerForOpening(folder) }
+  })
+
   handleTrusted(SHELL_CHANNELS.showInFolder, (_event, argument) => {
     shell.showItemInFolder(files.pathOf(z.string().parse(argument)))
   })

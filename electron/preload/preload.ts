@@ -10,6 +10,7 @@ const shell: Shell = {
   platform: PLATFORMS[process.platform] ?? 'linux',
   chooseImages: () => ipcRenderer.invoke(SHELL_CHANNELS.chooseImages),
   chooseSavePlace: (suggestedName) => ipcRenderer.invoke(SHELL_CHANNELS.chooseSavePlace, suggestedName),
+  chooseFolder: () => ipcRenderer.invoke(SHELL_CHANNELS.chooseFolder),
   onCommand: (listener) => {
     const receive = (_event: unknown, command: CommandId) => listener(command)
     ipcRenderer.on(SHELL_CHANNELS.onCommand, receive)

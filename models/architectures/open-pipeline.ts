@@ -40,9 +40,9 @@ export async function openPipeline(
   onProgress(0.15)
   const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face, true)
   onProgress(0.25)
-  const int8Graph = sessions.precision === 'int8' ? stage.transformerInt8 : undefined
-  // In full precision the weights are too large to be kept twice; in 8 bits packing pays.
-  const step = await open(int8Graph ?? stage.transformer, transformer.stepFace, int8Graph === undefined)
+  const variant = sessions.precision === undefined || sessions.precision === 'f32' ? undefined : stage.variants?.[sessions.precision]
+  // In full precision the weights are too large to be kept twice; in fewer bits packing pays.
+  const step = await open(variant ?? stage.transformer, transformer.stepFace, variant === undefined)
   onProgress(0.7)
   const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE, false), await open(stage.vqDecoder, VQ_DECODER_FACE, false), stage)
   onProgress(1)

@@ -9,8 +9,9 @@ import { FAMILIES } from '../families/families.ts'
 import type { Family, LoadedPack } from '../families/family.ts'
 import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
 import type { CheckpointImporter, ImportPlan } from './checkpoint-importer.ts'
-import { readCardFacts } from './model-card.ts'
+import { MODEL_CARD, readCardFacts } from './model-card.ts'
 import { packFilePath } from './open-pack.ts'
+import { listPrecisions } from './precisions.ts'
 import { packSchema, type Pack } from './pack.ts'
 import { checkLoadedPack } from './self-check.ts'
 import { writeInt8Weights } from './write-int8-weights.ts'
@@ -38,7 +39,6 @@ export interface ImportedPack {
   readonly weights: readonly { readonly path: string; readonly bytes: number; readonly sharedBy: SharedBy }[]
 }
 
-const MODEL_CARD = 'MODEL_CARD.md'
 const COLORS_FILE = 'codebook-colors.f32'
 
 /** The share of the whole at which each stage begins, from timings of a full-size import. */
@@ -180,7 +180,7 @@ async function completePack(
     await checkLoadedPack(loaded)
     return plan.findCodebookColors(loaded.stages.at(-1)!.tokenizer)
   })
-  if (draft.stages.some(({ transformerInt8 }) => transformerInt8 !== undefined)) await whileLoaded('int8', checkLoadedPack)
+  for (const { precision } of listPrecisions(draft).slice(1)) await whileLoaded(precision, checkLoadedPack)
   await writeFile(path.join(folder, COLORS_FILE), new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength), { flag: 'wx' })
   const stages = draft.stages.with(-1, { ...draft.stages.at(-1)!, codebookColors: COLORS_FILE })
   return packSchema.parse({ ...draft, stages, files: [...draft.files, ...await describeFiles([COLORS_FILE], folder, undefined)] })

@@ -1,3 +1,8 @@
+/** The card's name in a pack. */
+export const MODEL_CARD = 'MODEL_CARD.md'
+
+const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/
+
 /** What a model card's front matter says of the licence, as the Hub writes it. */
 export interface CardFacts {
   /** null where the card does not say. */
@@ -9,10 +14,15 @@ export interface CardFacts {
  * run; the rest of it is shown as plain text.
  */
 export function readCardFacts(card: string): CardFacts {
-  const frontMatter = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/.exec(card)?.[1] ?? ''
+  const frontMatter = FRONT_MATTER.exec(card)?.[1] ?? ''
   const valueOf = (key: string) => new RegExp(`^${key}:[ \\t]*(?:"([^"]*)"|'([^']*)'|([^\\s#][^#\\r\\n]*))`, 'm').exec(frontMatter)?.slice(1).find((value) => value !== undefined)?.trim()
   const licence = valueOf('license')
   // Where the Hub has no short name for it, the card says "other" and gives a name of its own.
   const named = licence === 'other' ? valueOf('license_name') ?? licence : licence
   return { licence: named ?? null }
+}
+
+/** What is to be read of a card: all but the front matter. */
+export function withoutFrontMatter(card: string): string {
+  return card.replace(FRONT_MATTER, '').trimStart()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PRECISIONS } from '../runtime/session.ts'
 
 /** A plain relative file name: no drive, no leading slash, no `..`, no backslash. Links are refused when the file is opened. */
 export const fileNameSchema = z
@@ -30,8 +31,8 @@ const stageSchema = z.object({
   vqEncoder: fileNameSchema,
   vqDecoder: fileNameSchema,
   transformer: fileNameSchema,
-  /** The same with most of its weights in 8 bits: several times as quick on processors, a little less exact. */
-  transformerInt8: fileNameSchema.optional(),
+  /** The same with most of its weights in another number format: quicker or smaller, a little less exact. */
+  variants: z.partialRecord(z.enum(PRECISIONS).exclude(['f32']), fileNameSchema).optional(),
   /**
    * Each code's colour, float32 little-endian [codebookSize × 3], RGB in [0, 1]: for packs whose codebook would take
    * minutes to look at code by code.
@@ -65,7 +66,13 @@ const describedSchema = z.object({
   familySettings: z.record(z.string(), z.unknown()).optional(),
   ranker: z.object({ graph: fileNameSchema, imageSize: z.number().int() }).nullable(),
   /** Every file of the pack but pack.json. */
-  files: z.array(z.object({ path: fileNameSchema, bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  files: z.array(z.object({
+    path: fileNameSchema,
+    bytes: z.number().int().min(0),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Where it takes no space of its own, because the folder it was imported from has the same bytes on the disk. */
+    sharedBy: z.enum(['reflink', 'hard-link']).optional(),
+  })),
   defaults: z.object({
     width: z.number().int().min(1),
     height: z.number().int().min(1),
@@ -76,7 +83,8 @@ const describedSchema = z.object({
     temperature: z.number().positive(),
     choiceTemperature: z.number().min(0),
   }),
-  edits: z.array(z.string()),
+  /** The only edits to be offered with it; absent = all that the program knows. */
+  edits: z.array(z.string()).optional(),
   /** Whether the transformer takes a reference picture's tokens beside the prompt. */
   takesReference: z.boolean(),
   examplePrompts: z.array(z.string()).default([]),
@@ -93,8 +101,9 @@ export type PackGrids = PackStage['grids']
 
 function usedFiles({ stages, textEncoder, ranker }: Described): string[] {
   const graphs = stages.flatMap(({ vqEncoder, vqDecoder, transformer }) => [vqEncoder, vqDecoder, transformer])
-  const optional = stages.flatMap(({ codebookColors, transformerInt8 }) => [codebookColors, transformerInt8]).filter((name) => name !== undefined)
-  return [...graphs, ...optional, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
+  const variants = stages.flatMap((stage) => Object.values(stage.variants ?? {}))
+  const colors = stages.flatMap(({ codebookColors }) => codebookColors ?? [])
+  return [...graphs, ...variants, ...colors, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
 }
 
 function isListed({ files }: Described, name: string): boolean {

@@ -8,7 +8,9 @@ export interface Session {
   dispose(): Promise<void>
 }
 
-export type Precision = 'f32' | 'int8'
+/** Number formats of weights, the most exact first. */
+export const PRECISIONS = ['f32', 'int8'] as const
+export type Precision = (typeof PRECISIONS)[number]
 
 /** What the size of a graph's own file does not tell. */
 export interface GraphDemands {

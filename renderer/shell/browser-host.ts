@@ -14,6 +14,7 @@ export function createBrowserHost(navigator: Pick<Navigator, 'platform'>): Host 
       downloadFile(suggestedName, await make(null))
       return { name: suggestedName, fileId: null }
     },
+    chooseFolder: undefined,
     showInFolder: undefined,
     onCommand: () => () => {},
     setEnabledCommands: () => {},

@@ -13,6 +13,7 @@ export function createDesktopHost(shell: Shell): Host {
       await make(place.fileId)
       return place
     },
+    chooseFolder: () => shell.chooseFolder(),
     showInFolder: (fileId) => shell.showInFolder(fileId),
     onCommand: (listener) => shell.onCommand(listener),
     setEnabledCommands: (commands) => shell.setEnabledCommands(commands),

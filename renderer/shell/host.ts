@@ -23,7 +23,9 @@ export interface Host {
    * @returns null when cancelled.
    */
   save(suggestedName: string, make: (fileId: string | null) => Promise<Blob>): Promise<SavedFile | null>
-  /** Shows a saved file in the system's file manager; undefined where there is no such thing. */
+  /** Asks for a folder; undefined where only its path can be typed. */
+  readonly chooseFolder: (() => Promise<{ readonly name: string; readonly fileId: string } | null>) | undefined
+  /** Shows a saved file or a pack's folder in the system's file manager; undefined where there is no such thing. */
   readonly showInFolder: ((fileId: string) => Promise<void>) | undefined
   onCommand(listener: (command: CommandId) => void): () => void
   setEnabledCommands(commands: readonly CommandId[]): void

@@ -3,6 +3,7 @@ import type { Shell } from '../shell.ts'
 /** Words of the native dialogs and windows. */
 export const DIALOG_STRINGS = {
   openTitle: 'Open pictures',
+  folderTitle: 'Choose the model’s folder',
   saveTitle: 'Save picture',
   pictures: 'Pictures',
   allFiles: 'All files',

@@ -15,6 +15,8 @@ export const NOTICE_STRINGS = {
     'paint-mask': 'Take the brush',
     'choose-other-pack': 'Open settings',
     'install-pack-again': 'Open settings',
+    'accept-licence': null,
+    'fetch-by-hand': null,
     'free-disk-space': 'Try again',
     'choose-other-port': null,
     'retry': 'Try again',

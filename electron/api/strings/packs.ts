@@ -1,4 +1,6 @@
 import type { PackProblem } from '../../../models/importing/pack-error.ts'
+import type { PrecisionReason } from '../../../models/importing/precisions.ts'
+import type { Precision } from '../../../models/runtime/session.ts'
 
 const named = (file: string | null) => (file === null ? 'A file' : `“${file}”`)
 
@@ -14,4 +16,22 @@ export const PACK_PROBLEM_STRINGS: Readonly<Record<PackProblem, (file: string | 
   'file-hash-differs': (file) => `${named(file)} of this model is damaged: its bytes have changed; install the model again.`,
   'graph-unreadable': (file) => `${named(file)} of this model cannot be loaded; install the model again.`,
   'tokenizer-unreadable': (file) => `${named(file)} of this model cannot be read; install the model again.`,
+}
+
+/** The number formats a model can run in. */
+export const PRECISION_STRINGS = {
+  names: { f32: 'Full precision', int8: '8 bits' } satisfies Record<Precision, string>,
+  reasons: {
+    'only-one': 'This model comes in full precision only.',
+    'asked': 'You chose it.',
+    'quick': 'It is several times as quick on a processor, and the pictures are nearly the same.',
+    'small': 'It needs the least memory, and this machine has little.',
+  } satisfies Record<PrecisionReason, string>,
+  unknown: (name: string, precision: string) => `“${name}” does not come in the precision “${precision}”.`,
+}
+
+/** Removing models. */
+export const PACK_REMOVAL_STRINGS = {
+  bundled: (name: string) => `“${name}” came with Remask and cannot be removed.`,
+  inUse: (name: string) => `“${name}” is being used. Wait until its runs are done, or cancel them, and try again.`,
 }

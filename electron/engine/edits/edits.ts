@@ -21,6 +21,11 @@ const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Ki
   retouch,
 }
 
+/** The edits the engine can do with a pack. */
+export function listEdits({ edits }: Pack): EditKind[] {
+  return (Object.keys(EDITS) as EditKind[]).filter((kind) => edits?.includes(kind) ?? true)
+}
+
 /** A request with every default filled in: what a job keeps, the whole recipe. */
 export interface FilledEdit {
   readonly request: EditRequest

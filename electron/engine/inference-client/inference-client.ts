@@ -5,7 +5,7 @@ import type { ModelState } from '../../api/jobs.ts'
 import type { Settings } from '../../api/settings.ts'
 import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
 import type { InferenceProcess, StartInference } from './inference-process.ts'
-import type { InstalledPack } from '../packs/packs.ts'
+import type { InstalledPack } from '../packs/found-packs.ts'
 
 /** What one job asks of the inference process. */
 export interface InferenceRun {
@@ -70,6 +70,17 @@ export class InferenceClient {
     if (isUnderway && this.#wanted?.folder === installed.folder) return
     this.#loadAttemptCount = 0
     this.#requestLoad(installed, MODEL_STATES.loading(installed.pack.name))
+  }
+
+  /** Lets go of a pack's files, which are about to be deleted. @returns false where a run needs them. */
+  release(packFolder: string): boolean {
+    if (this.#wanted?.folder !== packFolder) return true
+    if (this.#active) return false
+    this.#process?.kill()
+    this.#process = undefined
+    this.#wanted = undefined
+    this.#setModel({ packId: null, state: 'idle', progress: 0, message: null })
+    return true
   }
 
   /** There is no pack to load: an arrow, to be passed as a handler. */

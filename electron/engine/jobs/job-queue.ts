@@ -135,6 +135,12 @@ export class JobQueue implements DocumentJobs {
     this.#records.forgetDropped()
   }
 
+  /** Whether a job that runs or waits needs it. */
+  usesPack(packId: string): boolean {
+    const unfinished = [...this.#waiting, ...(this.#running === undefined ? [] : [this.#running.record])]
+    return unfinished.some(({ job }) => job.request.packId === packId)
+  }
+
   hasUnfinished(): boolean {
     return this.#running !== undefined || this.#waiting.length > 0
   }

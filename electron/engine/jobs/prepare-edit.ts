@@ -7,7 +7,8 @@ import { fillAndPlan, inputsOf } from '../edits/edits.ts'
 import { readMaskCoverage } from '../edits/mask-coverage.ts'
 import type { ImageStore } from '../pictures/image-store.ts'
 import { coverWhole } from '../pictures/whole-mask.ts'
-import type { InstalledPack, PackLibrary } from '../packs/packs.ts'
+import type { InstalledPack } from '../packs/found-packs.ts'
+import type { PackLibrary } from '../packs/packs.ts'
 
 /** A request with all that it names, ready to run. */
 export interface PreparedEdit {

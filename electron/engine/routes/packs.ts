@@ -1,18 +1,33 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { precisionChoiceSchema, type PackFolder } from '../../api/packs.ts'
+import type { FileRegistry } from '../file-registry.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
 import type { PackLibrary } from '../packs/packs.ts'
 import { validate } from './request-validation.ts'
 
 const promptSchema = z.object({ prompt: z.string().max(2000) })
 
-export function packRoutes(packs: PackLibrary, inference: InferenceClient) {
+export function packRoutes(packs: PackLibrary, inference: InferenceClient, files: FileRegistry) {
   return new Hono()
     .get('/', async (c) => c.json(await packs.summarize()))
     .post('/:id/verify', async (c) => c.json(await packs.verify(c.req.param('id'))))
     .post('/:id/check-prompt', validate('json', promptSchema), async (c) =>
       c.json(await packs.checkPrompt(c.req.param('id'), c.req.valid('json').prompt)),
     )
+    .get('/:id/card', async (c) => c.json(await packs.readCard(c.req.param('id'))))
+    .put('/:id/precision', validate('json', z.object({ choice: precisionChoiceSchema })), async (c) =>
+      c.json(await packs.choosePrecision(c.req.param('id'), c.req.valid('json').choice)),
+    )
+    /** Registers the folder, so that the host can show it. */
+    .post('/:id/folder', async (c) => {
+      const { folder } = await packs.find(c.req.param('id'))
+      return c.json<PackFolder>({ path: folder, fileId: files.registerForOpening(folder) })
+    })
+    .delete('/:id', async (c) => {
+      await packs.remove(c.req.param('id'))
+      return c.body(null, 204)
+    })
     /** Starts loading in the background; how far it is comes with the events. */
     .post('/:id/load', async (c) => {
       inference.load(await packs.find(c.req.param('id')))

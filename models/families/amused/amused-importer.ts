@@ -57,7 +57,7 @@ export const amusedImporter: CheckpointImporter = {
         family: 'amused',
         familySettings,
         externalWeightBytes: draft.externalWeightBytes,
-        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, transformerInt8: INT8_STEP_GRAPH }],
+        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, variants: { int8: INT8_STEP_GRAPH } }],
         textEncoder: text.textEncoder,
         ranker: null,
         defaults: {
@@ -65,7 +65,6 @@ export const amusedImporter: CheckpointImporter = {
           guidanceScale: side >= LARGE_SIDE ? GUIDANCE_SCALE.large : GUIDANCE_SCALE.small, guidanceRamp: 'constant',
           temperature: 1, choiceTemperature: 2,
         },
-        edits: ['generate', 'inpaint', 'outpaint'],
         takesReference: false,
         examplePrompts: [],
       },

@@ -52,7 +52,7 @@ export const meissonicImporter: CheckpointImporter = {
         family: 'meissonic',
         familySettings,
         externalWeightBytes: draft.externalWeightBytes,
-        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, transformerInt8: INT8_STEP_GRAPH }],
+        stages: [{ ...vq.stage, maskToken, grids: gridsOf(config), transformer: STEP_GRAPH, variants: { int8: INT8_STEP_GRAPH } }],
         textEncoder: text.textEncoder,
         ranker: null,
         defaults: {
@@ -60,7 +60,6 @@ export const meissonicImporter: CheckpointImporter = {
           guidanceScale: 9, guidanceRamp: 'constant',
           temperature: 1, choiceTemperature: 2,
         },
-        edits: ['generate', 'inpaint', 'outpaint'],
         takesReference: false,
         examplePrompts: [],
       },

@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises'
+import { packFilePath } from '../../../models/importing/open-pack.ts'
+import type { Pack } from '../../../models/importing/pack.ts'
+import { choosePrecision, listPrecisions } from '../../../models/importing/precisions.ts'
+import type { PackPrecision, PackSummary, PrecisionOption } from '../../api/packs.ts'
+import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
+import { listEdits } from '../edits/edits.ts'
+import { cellGeometryOf, lastStage } from '../edits/pack-geometry.ts'
+import type { InstalledPack } from './found-packs.ts'
+
+export interface SummaryContext {
+  /** What the user chose for it: `auto` or a precision. */
+  readonly precisionChoice: string
+  /** Memory that models may take. */
+  readonly budgetBytes: number
+  readonly isRemovable: boolean
+}
+
+export async function summarizePack({ pack, folder }: InstalledPack, context: SummaryContext): Promise<PackSummary> {
+  const { id, name, version, description, licence, attribution, files, defaults, examplePrompts } = pack
+  return {
+    id, name, version, description, licence, attribution, examplePrompts,
+    edits: listEdits(pack),
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    sharedBytes: await measureShared(pack, folder),
+    isRemovable: context.isRemovable,
+    precision: describePrecision(pack, context),
+    adapters: [],
+    ...cellGeometryOf(pack),
+    hasFixedGrid: lastStage(pack).grids.kind === 'fixed',
+    defaultSize: { width: defaults.width, height: defaults.height },
+    defaultGuidanceScale: defaults.guidanceScale,
+    defaultSteps: defaults.steps,
+  }
+}
+
+export function describePrecisions(pack: Pack): PrecisionOption[] {
+  return listPrecisions(pack).map(({ precision, memoryBytes }) => ({
+    id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes,
+  }))
+}
+
+function describePrecision(pack: Pack, { precisionChoice, budgetBytes }: SummaryContext): PackPrecision {
+  const { precision, reason } = choosePrecision(pack, precisionChoice, budgetBytes)
+  const options = describePrecisions(pack)
+  const isKnown = options.some(({ id }) => id === precisionChoice)
+  return { choice: isKnown ? precisionChoice : 'auto', used: precision, reason: PRECISION_STRINGS.reasons[reason], options }
+}
+
+/** A hard link whose other names are gone is shared with nobody any more. */
+async function measureShared({ files }: Pack, folder: string): Promise<number> {
+  let sharedBytes = 0
+  for (const { path, bytes, sharedBy } of files) {
+    if (sharedBy === 'reflink') sharedBytes += bytes
+    if (sharedBy === 'hard-link' && (await stat(packFilePath(folder, path))).nlink > 1) sharedBytes += bytes
+  }
+  return sharedBytes
+}
