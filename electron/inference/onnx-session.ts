@@ -1,7 +1,12 @@
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
+import type { Tensor as OrtTensor } from 'onnxruntime-node'
 import { NO_DEMANDS, type Session } from '../../models/runtime/session.ts'
 import { tensor, type Tensor } from '../../models/tensor/tensor.ts'
 import type { Execution } from './execution-providers.ts'
+
+// On Linux and macOS ONNX Runtime tells Microsoft about every session, and keeps an id of the machine in the user's cache
+// folder, unless this is set before its library is loaded (microsoft/onnxruntime, pull request 27379).
+process.env['ORT_DISABLE_TELEMETRY'] = '1'
+const { InferenceSession, Tensor: RuntimeTensor } = await import('onnxruntime-node')
 
 /**
  * Loads a graph in ONNX Runtime. Loading and running block the whole process.
@@ -44,7 +49,7 @@ export async function openOnnxSession(
 }
 
 function toOrtTensor({ type, dims, data }: Tensor): OrtTensor {
-  return new OrtTensor(type, data, dims)
+  return new RuntimeTensor(type, data, dims)
 }
 
 function fromOrtTensor({ type, dims, data }: OrtTensor): Tensor {
