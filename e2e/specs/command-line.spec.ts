@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -21,9 +21,15 @@ interface Outcome {
   readonly stderr: string
 }
 
-/** @param endAfterMs  sends Ctrl+C to every process of the command, as a terminal does. */
-function remask(args: readonly string[], endAfterMs?: number): Promise<Outcome> {
-  const env = { ...process.env, REMASK_DATA_FOLDER: inFolder('data') }
+interface Circumstances {
+  /** Sends Ctrl+C to every process of the command, as a terminal does. */
+  readonly endAfterMs?: number
+  /** Variables that name folders; then the command also does not know that it is under test. */
+  readonly places?: Record<string, string>
+}
+
+function remask(args: readonly string[], { endAfterMs, places }: Circumstances = {}): Promise<Outcome> {
+  const env = { ...(places ? { PATH: process.env['PATH'], ...places } : process.env), REMASK_DATA_FOLDER: inFolder('data') }
   const child = spawn(process.execPath, [path.join(root, 'dist/electron/cli.js'), ...args], { env, detached: endAfterMs !== undefined })
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (text) => (stdout += String(text)))
@@ -45,6 +51,16 @@ test('generate writes a picture and says how in JSON; the same seed gives the sa
   await run('b.png')
   const [a, b] = await Promise.all([readPixels(inFolder('a.png')), readPixels(inFolder('b.png'))])
   expect(a.data.equals(b.data)).toBe(true)
+})
+
+/** ONNX Runtime's telemetry leaves an id of the machine in the cache folder and logs beside; on build machines it keeps still. */
+test('a run tells nobody: it leaves nothing in the home and temporary folders', async () => {
+  const [home, temporary] = [inFolder('home'), inFolder('temporary')]
+  for (const name of [home, temporary]) mkdirSync(name)
+  const places = { HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), TMPDIR: temporary, TEMP: temporary, TMP: temporary }
+  const { code } = await remask(['generate', 'x', '--out', inFolder('a.png'), '--steps', '1'], { places })
+  expect(code).toBe(0)
+  expect([...readdirSync(home), ...readdirSync(temporary)]).toEqual([])
 })
 
 test('--count writes numbered files with seeds in turn', async () => {
@@ -92,6 +108,8 @@ test('packs are listed and verified', async () => {
   expect((await remask(['packs', 'list'])).stdout).toMatch(/^starter\s/)
   expect(await remask(['packs', 'verify', 'starter'])).toMatchObject({ code: 0, stderr: '' })
   expect(await remask(['packs', 'verify', 'none'])).toMatchObject({ code: 1, stdout: '' })
+  const { code, stderr } = await remask(['packs', 'verify', '../../etc'])
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/“..\/..\/etc” is not installed.*starter/) })
 })
 
 const BAD_ARGUMENTS = [
@@ -113,10 +131,16 @@ test('bad arguments end with 2 and one line', async () => {
 test('failures end with 1, one line, and no file', async () => {
   await drawPhoto(inFolder('in.png'), 64, 64)
   await drawMask(inFolder('other.png'), 32, 32, { left: 0, top: 0, width: 8, height: 8 })
+  mkdirSync(inFolder('folder.png'))
+  writeFileSync(inFolder('fake.png'), 'This is no picture.')
   const out = ['--out', inFolder('o.png')]
   const failures = [
     ['generate', 'x', ...out, '--pack', 'none'],
     ['generate', 'x', '--out', inFolder('missing/o.png')],
+    ['generate', 'x', '--out', inFolder('folder.png')],
+    ['generate', 'x', '--out', inFolder('o.webp'), '--size', '20000x64'],
+    ['edit', inFolder('in.png'), '--kind', 'outpaint', '--extend', '99999,0,0,0', ...out],
+    ['edit', inFolder('in.png'), '--kind', 'inpaint', '--mask', inFolder('fake.png'), ...out],
     ['edit', inFolder('none.png'), '--kind', 'inpaint', '--mask', inFolder('other.png'), ...out],
     ['edit', inFolder('in.png'), '--kind', 'inpaint', '--mask', inFolder('other.png'), ...out],
   ]
@@ -124,15 +148,32 @@ test('failures end with 1, one line, and no file', async () => {
     const { code, stdout, stderr } = await remask(args)
     expect({ args, code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ args, code: 1, stdout: '', lines: 1 })
   }
-  expect(readdirSync(folder).toSorted()).toEqual(['in.png', 'other.png'])
+  expect(readdirSync(folder).toSorted()).toEqual(['fake.png', 'folder.png', 'in.png', 'other.png'])
+})
+
+test('a message names the file that is refused', async () => {
+  await drawPhoto(inFolder('in.png'), 64, 64)
+  writeFileSync(inFolder('fake.png'), 'This is no picture.')
+  const { stderr } = await remask(
+    ['edit', inFolder('in.png'), '--kind', 'inpaint', '--mask', inFolder('fake.png'), '--out', inFolder('o.png')],
+  )
+  expect(stderr).toContain(`${inFolder('fake.png')}: `)
+})
+
+test('where one of several files cannot be written, it is said before anything is made, and what was there stays', async () => {
+  writeFileSync(inFolder('a-1.png'), 'mine')
+  mkdirSync(inFolder('a-2.png'))
+  const { code, stderr } = await remask(['generate', 'x', '--out', inFolder('a.png'), '--count', '2'])
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `${inFolder('a-2.png')} is a folder. Choose another name.\n` })
+  expect(readFileSync(inFolder('a-1.png'), 'utf8')).toBe('mine')
 })
 
 test('Ctrl+C cancels and leaves no file', async () => {
   test.skip(process.platform === 'win32', 'signals a process group')
   const { code, stdout, stderr } = await remask(
-    ['generate', 'a lake', '--out', inFolder('a.png'), '--count', '16', '--steps', '64'], 4000,
+    ['generate', 'a lake', '--out', inFolder('a.png'), '--count', '16', '--steps', '64'], { endAfterMs: 4000 },
   )
-  expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: 'Cancelled. No file was written.\n' })
+  expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: '', stderr: 'Cancelled. No file was written.\n' })
   expect(readdirSync(folder)).toEqual([])
 })
 

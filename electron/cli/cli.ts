@@ -6,9 +6,9 @@ import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import { locateProgram } from '../engine/program-folders.ts'
 import { addBench } from './bench.ts'
 import { addEdit } from './edit.ts'
+import { Cancelled } from './engine-session.ts'
 import { addGenerate } from './generate.ts'
 import { addPacks } from './packs.ts'
-import { Cancelled } from './run-job.ts'
 import { addServe } from './serve.ts'
 
 const program = locateProgram(import.meta.dirname)
@@ -27,7 +27,7 @@ function sayFailure(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : EXIT_CODES.badArguments
   if (thrown instanceof Cancelled) {
     process.stderr.write(`${STRINGS.cancelled}\n`)
-    return EXIT_CODES.failed
+    return EXIT_CODES.interrupted
   }
   const error = EngineError.from(thrown)
   process.stderr.write(`${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`)

@@ -10,6 +10,11 @@ import { startForkedInference } from '../engine/inference-client/forked-inferenc
 import type { StartInference } from '../engine/inference-client/inference-process.ts'
 import { findDataFolder, listPackFolders, type ProgramFiles } from '../engine/program-folders.ts'
 
+/** The user ended the command; not a failure of ours. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}
+
 /** The engine's typed client; its calls never leave this process. */
 export type Client = ReturnType<typeof hc<App>>['api']
 
@@ -17,7 +22,7 @@ export interface EngineSession {
   readonly client: Client
   /** For what the typed client has no type for: bodies of bytes. */
   fetch(pathname: string, init?: RequestInit): Promise<Response>
-  /** Aborted by the first Ctrl+C; a second one ends the program at once. */
+  /** Aborted with a Cancelled by the first Ctrl+C; a second one ends the program at once. */
   readonly interruption: AbortSignal
 }
 
@@ -33,10 +38,10 @@ export async function withEngine<Result>(
   wrapInference: (start: StartInference) => StartInference = (start) => start,
 ): Promise<Result> {
   const userFolder = findDataFolder()
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-'))
   const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
+  const interrupt = () => interruption.abort(new Cancelled())
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-'))
   try {
     await copyFile(dataPaths(userFolder).settings, dataPaths(dataFolder).settings).catch(() => {})
     const engine = await createEngine({
@@ -47,6 +52,7 @@ export async function withEngine<Result>(
       host: 'command-line',
     })
     try {
+      interruption.signal.throwIfAborted()
       const base = 'http://engine'
       const { api } = hc<App>(base, { fetch: (input: RequestInfo | URL, init?: RequestInit) => engine.fetch(new Request(input, init)) })
       const fetch = (pathname: string, init?: RequestInit) => engine.fetch(new Request(base + pathname, init))
@@ -58,6 +64,14 @@ export async function withEngine<Result>(
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** What `work` gives, or a Cancelled as soon as the user ends the command; for work that may be left in the middle. */
+export async function untilInterrupted<Result>({ interruption }: EngineSession, work: Promise<Result>): Promise<Result> {
+  const ended = new Promise<never>((_resolve, reject) => {
+    interruption.addEventListener('abort', () => reject(interruption.reason as Cancelled), { once: true })
+  })
+  return Promise.race([work, ended])
 }
 
 interface JsonAnswer<Body> {

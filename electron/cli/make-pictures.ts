@@ -1,8 +1,12 @@
-import type { EditRequestInput } from '../api/edits.ts'
+import { editRequestSchema, type EditRequestInput } from '../api/edits.ts'
+import type { TileImage } from '../api/images.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import { inputsOf } from '../engine/edits/edits.ts'
+import { FORMATS } from '../engine/formats/formats.ts'
+import { assertFormatHolds } from '../engine/pictures/export-picture.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
 import type { EditOptions } from './edit-options.ts'
-import { withEngine, type EngineSession } from './engine-session.ts'
+import { read, withEngine, type EngineSession } from './engine-session.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { runJob } from './run-job.ts'
 import { checkWritable, writeResults } from './write-results.ts'
@@ -13,13 +17,22 @@ export async function makePictures(
   options: EditOptions,
   makeRequest: (session: EngineSession) => Promise<EditRequestInput>,
 ): Promise<void> {
-  await checkWritable(options.out)
+  await checkWritable(options.out, options.count)
   await withEngine(program, async (session) => {
+    const request = await makeRequest(session)
+    await checkFormat(session, request, options)
     const bar = createProgressBar()
-    const job = await runJob(session, await makeRequest(session), bar.show).finally(bar.end)
+    const job = await runJob(session, request, bar.show).finally(bar.end)
     for (const result of await writeResults(session, job, options.out)) {
       const { file, seed, steps, seconds } = result
       process.stdout.write(`${options.json ? JSON.stringify(result) : STRINGS.written(file, seed, steps, seconds)}\n`)
     }
   })
+}
+
+/** Before anything is computed. Throws EngineError `image-too-large` for a picture that the file's format cannot hold. */
+async function checkFormat({ client }: EngineSession, asked: EditRequestInput, { out }: EditOptions): Promise<void> {
+  const { frame, image } = inputsOf(editRequestSchema.parse(asked))
+  const size = frame ?? (image && (await read<TileImage>(client.images[':id'].$get({ param: { id: image } }))).bounds)
+  if (size) assertFormatHolds(FORMATS[out.format], size)
 }

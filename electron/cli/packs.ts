@@ -3,7 +3,7 @@ import { EngineError } from '../api/errors.ts'
 import type { PackSummary, PackVerification } from '../api/packs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
-import { read, withEngine } from './engine-session.ts'
+import { read, untilInterrupted, withEngine } from './engine-session.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -32,8 +32,9 @@ function describe({ id, version, bytes, licence, edits, name }: PackSummary): st
 }
 
 async function verify(program: ProgramFiles, id: string): Promise<void> {
-  const { files }: PackVerification = await withEngine(program, ({ client }) =>
-    read(client.packs[':id'].verify.$post({ param: { id } })),
+  const { files }: PackVerification = await withEngine(program, (session) =>
+    // The client puts an id into the address as it is.
+    untilInterrupted(session, read(session.client.packs[':id'].verify.$post({ param: { id: encodeURIComponent(id) } }))),
   )
   const damaged = files.filter(({ isIntact }) => !isIntact)
   for (const { path, problem } of damaged) say(STRINGS.damaged(id, path, problem ?? ''))

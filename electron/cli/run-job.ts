@@ -2,13 +2,8 @@ import type { EditRequestInput } from '../api/edits.ts'
 import { EngineError } from '../api/errors.ts'
 import type { Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
-import { read, type EngineSession } from './engine-session.ts'
+import { Cancelled, read, type EngineSession } from './engine-session.ts'
 import { readEvents } from './event-lines.ts'
-
-/** The user ended the command; not a failure of ours. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled'
-}
 
 /**
  * Runs one job to its end. Ctrl+C stops it before its next step.
@@ -20,6 +15,7 @@ export async function runJob(
   request: EditRequestInput,
   onProgress: (job: Job) => void = () => {},
 ): Promise<Job> {
+  interruption.throwIfAborted()
   const { body } = await fetch('/api/events?window=command-line')
   if (body === null) throw new Error('The engine has no event stream')
   const { id } = await read<Job>(client.jobs.$post({ json: { documentId: null, request } }))

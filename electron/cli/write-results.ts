@@ -1,10 +1,12 @@
-import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { EngineError } from '../api/errors.ts'
 import type { Candidate, Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import { errnoOf, toDiskError, unlessMissing } from '../engine/storage/disk-errors.ts'
 import type { EngineSession } from './engine-session.ts'
 import type { Output } from './option-parsers.ts'
+import { replaceFiles } from './replace-files.ts'
 
 /** What `--json` prints of each file, one line each. */
 export interface Result {
@@ -23,33 +25,38 @@ export function nameFiles(file: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => path.join(dir, `${name}-${index + 1}${ext}`))
 }
 
-/** Before anything is computed. Throws EngineError `file-unwritable`. */
-export async function checkWritable({ file }: Output): Promise<void> {
-  await access(path.dirname(path.resolve(file)), constants.W_OK).catch((cause: unknown) => {
-    throw new EngineError('file-unwritable', STRINGS.unwritable(file), { cause })
-  })
+/** Before anything is computed. Throws EngineError `file-unwritable` for the first of the files that cannot be written. */
+export async function checkWritable({ file }: Output, count: number): Promise<void> {
+  for (const name of nameFiles(file, count)) {
+    const found = await unlessMissing(stat(name), undefined).catch((cause: unknown) => refuse(name, cause))
+    if (found?.isDirectory()) throw new EngineError('file-unwritable', STRINGS.isFolder(name))
+    if (found) await access(name, constants.W_OK).catch((cause: unknown) => refuse(name, cause))
+    await access(path.dirname(path.resolve(name)), constants.W_OK).catch((cause: unknown) => refuse(name, cause))
+  }
 }
 
-/** Writes the candidates of a job: all of them, or none. Throws EngineError `file-unwritable`. */
+/**
+ * Writes the candidates of a job: all of them, or none; files that were there before are lost only to whole new ones.
+ * Throws EngineError `file-unwritable`, `disk-full`, and Cancelled.
+ */
 export async function writeResults(session: EngineSession, job: Job, { file, format }: Output): Promise<Result[]> {
   const files = nameFiles(file, job.candidates.length)
-  const halves = files.map((name) => path.join(path.dirname(name), `.${path.basename(name)}.${process.pid}.part`))
-  const written: string[] = []
-  try {
-    for (const [index, { imageId, recipe }] of job.candidates.entries()) {
-      const bytes = await exportImage(session, { imageId, format, recipe })
-      await writeFile(halves[index] as string, bytes)
-    }
-    for (const [index, name] of files.entries()) {
-      await rename(halves[index] as string, name)
-      written.push(name)
-    }
-  } catch (cause) {
-    await Promise.all([...halves, ...written].map((name) => rm(name, { force: true })))
-    if (cause instanceof EngineError) throw cause
-    throw new EngineError('file-unwritable', STRINGS.unwritable(file), { cause })
-  }
-  return job.candidates.map((candidate, index) => describeResult(files[index] as string, candidate))
+  await replaceFiles(files, async (index) => {
+    session.interruption.throwIfAborted()
+    const { imageId, recipe } = job.candidates[index]!
+    return exportImage(session, { imageId, format, recipe })
+  }).catch((thrown: unknown) => {
+    if (errnoOf(thrown) === undefined) throw thrown
+    return refuse(file, thrown)
+  })
+  return job.candidates.map((candidate, index) => describeResult(files[index]!, candidate))
+}
+
+/** Says of a file what a system's error means; of the system's errors only a full disk is not about its place. */
+function refuse(file: string, cause: unknown): never {
+  const error = toDiskError(cause)
+  if (error instanceof EngineError && error.code === 'disk-full') throw error
+  throw new EngineError('file-unwritable', errnoOf(cause) === 'ENOENT' ? STRINGS.noFolder(file) : STRINGS.unwritable(file), { cause })
 }
 
 async function exportImage(session: EngineSession, options: object): Promise<Uint8Array> {

@@ -53,6 +53,10 @@ export const COMMAND_LINE_STRINGS = {
   badWholeNumber: (least: number, most: number) => `It must be a whole number from ${least} to ${most}.`,
   badFormat: (file: string) => `${file} ends in none of .png, .jpg, .jpeg, .webp.`,
   needed: (option: string, kind: string) => `error: ${kind} needs ${option}`,
-  unreadable: (file: string) => `${file} cannot be read.`,
-  unwritable: (file: string) => `${file} cannot be written.`,
+  unreadable: (file: string) => `${file} cannot be read: it is no file, or may not be read.`,
+  noFile: (file: string) => `${file} cannot be read: there is no such file.`,
+  unwritable: (file: string) => `${file} cannot be written: its folder or the file is write-protected. Choose another place.`,
+  isFolder: (file: string) => `${file} is a folder. Choose another name.`,
+  noFolder: (file: string) => `${file} cannot be written: there is no such folder. Make it first.`,
+  aboutFile: (file: string, message: string) => `${file}: ${message}`,
 } as const

@@ -22,11 +22,14 @@ export const EDIT_ERRORS = {
   notAMask: 'That image is a picture, not a mask.',
   pictureTooLarge: (megapixels: number, limit: number) =>
     `A picture of ${megapixels} megapixels is more than Remask takes. Choose at most ${limit} megapixels.`,
+  pictureTooLong: (side: number, limit: number) =>
+    `A picture with a side of ${side} pixels is more than Remask draws. Choose at most ${limit} pixels a side.`,
 }
 
 export const PACK_ERRORS = {
   none: 'No model is installed. Add a pack to the packs folder.',
-  notInstalled: (packId: string) => `The model “${packId}” is not installed. Choose another one.`,
+  notInstalled: (packId: string, installed: string) =>
+    `The model “${packId}” is not installed. ${installed === '' ? 'Add its pack to the packs folder.' : `Choose another one: ${installed}.`}`,
   cannotEdit: (name: string, edit: string, others: string) =>
     others === ''
       ? `“${name}” cannot ${edit}, and no installed model can.`

@@ -88,8 +88,9 @@ describe('generate', () => {
     for (const { window } of passes) expect(window).toMatchObject({ rows: 32, columns: 32 })
   })
 
-  it('refuses more than 100 megapixels', () => {
+  it('refuses more than 100 megapixels and sides that no JPEG holds', () => {
     expect(() => plan({ kind: 'generate', size: { width: 10_001, height: 10_000 } }, starter)).toThrow(/megapixels/)
+    expect(() => plan({ kind: 'generate', size: { width: 65_501, height: 8 } }, starter)).toThrow(/65500 pixels a side/)
   })
 })
 

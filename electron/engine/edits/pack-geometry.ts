@@ -1,5 +1,5 @@
 import type { PixelSize } from '../../api/geometry.ts'
-import { MAX_IMAGE_PIXELS } from '../../api/images.ts'
+import { MAX_DRAWN_SIDE, MAX_IMAGE_PIXELS } from '../../api/images.ts'
 import { EngineError } from '../../api/errors.ts'
 import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import type { CellGeometry } from '../../api/token-cells.ts'
@@ -17,7 +17,10 @@ export function cellGeometryOf(pack: Pack): CellGeometry {
 
 /** Throws `image-too-large`. */
 export function assertPictureSize({ width, height }: PixelSize): void {
-  if (width * height <= MAX_IMAGE_PIXELS) return
-  const megapixels = Math.ceil((width * height) / 1e6)
-  throw new EngineError('image-too-large', EDIT_ERRORS.pictureTooLarge(megapixels, MAX_IMAGE_PIXELS / 1e6))
+  const side = Math.max(width, height)
+  if (width * height > MAX_IMAGE_PIXELS) {
+    const megapixels = Math.ceil((width * height) / 1e6)
+    throw new EngineError('image-too-large', EDIT_ERRORS.pictureTooLarge(megapixels, MAX_IMAGE_PIXELS / 1e6))
+  }
+  if (side > MAX_DRAWN_SIDE) throw new EngineError('image-too-large', EDIT_ERRORS.pictureTooLong(side, MAX_DRAWN_SIDE))
 }

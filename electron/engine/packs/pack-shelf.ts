@@ -39,7 +39,7 @@ export function createPackShelf(packFolders: readonly string[], getChosenId: () 
     if (chosen === null) throw new EngineError('pack-not-installed', PACK_ERRORS.none)
     const broken = (await findAll()).find((other) => path.basename(other.folder) === chosen)
     if (broken && 'error' in broken) throw toPackError(broken.error, chosen)
-    throw new EngineError('pack-not-installed', PACK_ERRORS.notInstalled(chosen), { details: { packId: chosen } })
+    throw new EngineError('pack-not-installed', PACK_ERRORS.notInstalled(chosen, nameIds(installed)), { details: { packId: chosen } })
   }
 
   return {
@@ -57,7 +57,11 @@ export function createPackShelf(packFolders: readonly string[], getChosenId: () 
         found.find((other) => 'pack' in other && other.pack.id === packId) ??
         found.find(({ folder }) => path.basename(folder) === packId)
       if (match) return match
-      throw new EngineError('pack-not-installed', PACK_ERRORS.notInstalled(packId), { details: { packId } })
+      throw new EngineError('pack-not-installed', PACK_ERRORS.notInstalled(packId, nameIds(await list())), { details: { packId } })
     },
   }
+}
+
+function nameIds(installed: readonly InstalledPack[]): string {
+  return installed.map(({ pack }) => pack.id).join(', ')
 }

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { EngineError } from '../../api/errors.ts'
+import type { PixelSize } from '../../api/geometry.ts'
 import type { ExportOptions, TileImage } from '../../api/images.ts'
 import { describeMaxSide } from '../../api/strings/storage.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
@@ -21,9 +22,7 @@ export async function exportPicture(
   const format = FORMATS[options.format]
   const image = await stores.images.get(options.imageId)
   const { width, height } = image.bounds
-  if (Math.max(width, height) > format.maxSide) {
-    throw new EngineError('image-too-large', describeMaxSide(options.format.toUpperCase(), format.maxSide))
-  }
+  assertFormatHolds(format, image.bounds)
   const hasAlpha = image.hasAlpha && format.hasAlpha
   const pixels = await pipelineOf(image, format, stores.images)
   const bytes = await format.encode(withAlpha(pixels, image, hasAlpha), options.quality).toBuffer()
@@ -33,6 +32,12 @@ export async function exportPicture(
     xmp: options.keepRecipe && options.recipe !== null ? writeRecipeXmp(options.recipe) : undefined,
   }
   return { bytes: format.attach(bytes, metadata, { width, height, hasAlpha }), mediaType: format.mediaType }
+}
+
+/** Throws EngineError `image-too-large`. */
+export function assertFormatHolds({ id, maxSide }: ImageFormat, { width, height }: PixelSize): void {
+  if (Math.max(width, height) <= maxSide) return
+  throw new EngineError('image-too-large', describeMaxSide(id.toUpperCase(), maxSide))
 }
 
 async function pipelineOf(image: TileImage, format: ImageFormat, images: ImageStore): Promise<Sharp> {
