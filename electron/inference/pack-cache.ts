@@ -8,9 +8,14 @@ import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
 
 /** A pack with all its graphs loaded, and what previews need. */
 export interface ReadyPack extends LoadedPack {
-  /** Of the last stage, [codebookSize × 3], RGB in [0, 1]. */
+  /** One per stage. */
+  readonly previews: readonly StagePreviews[]
+}
+
+interface StagePreviews {
+  /** [codebookSize × 3], RGB in [0, 1]. */
   readonly codebookColors: Float32Array
-  /** Wall time of decoding one native grid of the last stage. */
+  /** Wall time of decoding one native grid of the stage. */
   readonly decodeMs: number
 }
 
@@ -58,10 +63,16 @@ async function checkHashes(pack: Pack, folder: string, report: (share: number) =
 }
 
 async function prepareForPreviews(loaded: LoadedPack): Promise<ReadyPack> {
-  const { tokenizer } = loaded.stages.at(-1)!
-  const { rows, columns } = loaded.pack.stages.at(-1)!.grids
-  const codebookColors = await tokenizer.codebookColors()
-  const started = performance.now()
-  await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(rows * columns) })
-  return { ...loaded, codebookColors, decodeMs: performance.now() - started }
+  const previews: StagePreviews[] = []
+  /** Stages that share a decoder share its codes. */
+  const colorsOf = new Map<string, Float32Array>()
+  for (const [i, { tokenizer }] of loaded.stages.entries()) {
+    const { vqDecoder, grids: { rows, columns } } = loaded.pack.stages[i]!
+    const codebookColors = colorsOf.get(vqDecoder) ?? await tokenizer.codebookColors()
+    colorsOf.set(vqDecoder, codebookColors)
+    const started = performance.now()
+    await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(rows * columns) })
+    previews.push({ codebookColors, decodeMs: performance.now() - started })
+  }
+  return { ...loaded, previews }
 }

@@ -24,10 +24,9 @@ function setUp(decodeMs = 10) {
   const ready = {
     stages: [{ tokenizer }],
     pack: { stages: [{ grids: { kind: 'fixed', rows: 1, columns: 2 } }] },
-    codebookColors,
-    decodeMs,
+    previews: [{ codebookColors, decodeMs }],
   } as unknown as ReadyPack
-  return { clock, decodes, painter: new PreviewPainter(ready, 2, () => clock.now) }
+  return { clock, decodes, painter: new PreviewPainter(ready, 0, 2, () => clock.now) }
 }
 
 const grid = (...tokens: number[]): TokenGrid => ({ rows: 1, columns: tokens.length, tokens: Int32Array.from(tokens) })

@@ -15,7 +15,7 @@ interface Decoded {
 }
 
 /**
- * Pictures of forming candidates: at every step a colour per token, which costs nothing; now and then a real decode. After
+ * Pictures of forming candidates at one stage: at every step a colour per token, which costs nothing; now and then a real decode. After
  * a decode, cells whose token did not change keep their decoded pixels and only the others are painted over.
  */
 export class PreviewPainter {
@@ -27,10 +27,14 @@ export class PreviewPainter {
   private decodeMs: number
   private lastDecodeAt: number
 
-  /** @param tokenCount  of the token canvas: decoding it is expected to take as much longer as it is larger. */
-  constructor({ stages, pack, codebookColors, decodeMs }: ReadyPack, tokenCount: number, now = () => performance.now()) {
-    const { rows, columns } = pack.stages.at(-1)!.grids
-    this.tokenizer = stages.at(-1)!.tokenizer
+  /**
+   * @param stage  of the pack: whose tokens are painted.
+   * @param tokenCount  of its token canvas: decoding it is expected to take as much longer as it is larger.
+   */
+  constructor({ stages, pack, previews }: ReadyPack, stage: number, tokenCount: number, now = () => performance.now()) {
+    const { rows, columns } = pack.stages[stage]!.grids
+    const { codebookColors, decodeMs } = previews[stage]!
+    this.tokenizer = stages[stage]!.tokenizer
     this.colors = Uint8Array.from(codebookColors, (value) => Math.round(value * 255))
     this.decodeMs = decodeMs * Math.max(1, tokenCount / (rows * columns))
     this.now = now

@@ -33,7 +33,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     canvases: await prepareCanvases(ready, plan, image),
     conditionings: await encodePrompts(ready.textEncoder, plan),
   }
-  const painter = new PreviewPainter(ready, plan.rows * plan.columns)
+  const painters = setting.canvases.map(({ tokens }, stage) => new PreviewPainter(ready, stage, tokens.length))
   const spentMs = seeds.map(() => 0)
   const steps = runPasses({ setting, seeds, readCommand: tools.readCommand })
   for (;;) {
@@ -43,6 +43,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     const { value, done } = await steps.next()
     if (done) break
     const { candidate, run } = value
+    const painter = painters[run.stage]!
     const painted = run.isDone ? undefined : painter.paint(candidate, run.guess)
     const stepMs = performance.now() - started
     spentMs[candidate]! += stepMs
@@ -76,7 +77,7 @@ async function prepareCanvases({ stages, pack }: ReadyPack, plan: EditPlan, imag
     if (grid.rows !== rows || grid.columns !== columns) {
       throw new RangeError(`${planar.width} × ${planar.height} pixels are not ${rows} × ${columns} tokens`)
     }
-    canvases.push(forgetsFirst(plan) ? maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)) : grid)
+    canvases.push(forgetsFirst(plan, i) ? maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)) : grid)
   }
   return canvases
 }

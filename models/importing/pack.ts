@@ -24,6 +24,15 @@ const gridsSchema = z.discriminatedUnion('kind', [
 const stageSchema = z.object({
   /** Image pixels per token along a side. */
   downsampleFactor: z.number().int().min(1),
+  /**
+   * The VQ graphs see the picture this many times smaller along each side, by means of its pixels: a coarse stage of a
+   * cascade then shares the graphs of the fine one. Counted in `downsampleFactor`. Absent = 1.
+   */
+  pictureShrink: z.number().int().min(1).optional(),
+  /** Decode steps of a whole picture at this stage, beside `defaults.steps` of the first. Absent = as many. */
+  steps: z.number().int().min(1).optional(),
+  /** Guidance beyond it does this stage no good. Absent = no limit. */
+  maxGuidanceScale: z.number().min(1).optional(),
   codebookSize: z.number().int().min(2).max(65_535),
   /** The id that stands for "not yet known" in this stage's transformer. */
   maskToken: z.number().int().min(0),

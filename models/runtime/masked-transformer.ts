@@ -14,6 +14,8 @@ export interface WeightedConditioning {
 export interface StageContext {
   /** The coarser stage's tokens over the same part of the picture. Absent at a pack's first stage. */
   readonly coarser?: TokenGrid
+  /** Tokens of the picture that an instruction changes, over the same part of it. Absent = there is none. */
+  readonly reference?: TokenGrid
   /** Where the grid lies in the token canvas: some models are told of which picture they see which part. Absent = all of it. */
   readonly placement?: GridPlacement
   /** Decode steps of the pass after this one: some models are told how far they are. */

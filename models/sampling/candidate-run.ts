@@ -77,14 +77,19 @@ export class CandidateRun {
     return this.wasCutShort
   }
 
+  /** The stage at work: of the step taken last, or at first of the first. */
+  get stage(): number {
+    return this.turns[Math.max(0, this.turnsTaken - 1)]!.pass.stage
+  }
+
   /** The last stage's tokens; MASK_TOKEN where a token is still to be predicted. */
   get tokens(): TokenGrid {
     return this.canvases.at(-1)!
   }
 
-  /** The model's latest guess of the last stage; MASK_TOKEN only where no pass has looked yet. */
+  /** The model's latest guess at the stage at work; MASK_TOKEN only where no pass has looked yet. */
   get guess(): TokenGrid {
-    return this.guesses.at(-1)!
+    return this.guesses[this.stage]!
   }
 
   /** Of all stages, coarse to fine: the latest guess, and what is kept of it, MASK_TOKEN where it is not. */
@@ -109,20 +114,30 @@ export class CandidateRun {
   async advance(): Promise<void> {
     for (const pin of this.setting.plan.pins ?? []) if (pin.step === this.turnsTaken) this.pin(pin)
     const turn = this.turns[this.turnsTaken]!
-    const canvas = this.canvases[turn.pass.stage]!
-    const isPinned = (position: number) => canvas === this.canvases.at(-1) && this.pinned.has(position)
-    for (const position of turn.pickMasked(this.random)) if (!isPinned(position)) canvas.tokens[position] = MASK_TOKEN
+    this.maskFor(turn)
     await this.take(turn)
     this.turnsTaken++
   }
 
-  /** Draws all that is masked at once, one prediction per pass, and masks nothing more: what a user keeps of a cancelled run. */
+  /**
+   * Draws all that is masked at once, one prediction per pass: what a user keeps of a cancelled run. At the stage at work
+   * nothing more is masked; finer stages still redraw what lies over what has changed.
+   */
   async drawRest(): Promise<void> {
     const left = this.turns.slice(this.turnsTaken)
-    for (const turn of left.filter(({ step, stepCount }) => step === stepCount - 1)) {
-      if (readWindow(this.canvases[turn.pass.stage]!, turn.pass.window).tokens.includes(MASK_TOKEN)) await this.take(turn)
+    const stageAtWork = this.stage
+    for (const turn of left) {
+      if (turn.step === 0 && turn.pass.stage > stageAtWork) this.maskFor(turn)
+      const isLast = turn.step === turn.stepCount - 1
+      if (isLast && readWindow(this.canvases[turn.pass.stage]!, turn.pass.window).tokens.includes(MASK_TOKEN)) await this.take(turn)
     }
     this.wasCutShort = left.length > 0
+  }
+
+  private maskFor(turn: Turn): void {
+    const canvas = this.canvases[turn.pass.stage]!
+    const isPinned = (position: number) => canvas === this.canvases.at(-1) && this.pinned.has(position)
+    for (const position of turn.pickMasked(this.random)) if (!isPinned(position)) canvas.tokens[position] = MASK_TOKEN
   }
 
   /** Predicts the window of a turn and writes what it keeps into the stage's canvas. */

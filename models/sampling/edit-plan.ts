@@ -72,11 +72,14 @@ export type DecodingOrder = 'confidence' | 'halton'
  * - `stretch`: before its first step those between two shares of a low-discrepancy order are masked, then drawn over the
  *   steps. Passes with stretches that follow each other are complementary: they redraw each token once. Passes over
  *   several windows with the same stretch, one after the other, mask each token once.
+ * - `refine`: like a stretch, of the tokens over those of the coarser stage's stretch: what has been drawn there anew is
+ *   drawn anew here.
  */
 export type RemaskRule =
   | { readonly kind: 'given' }
   | { readonly kind: 'random-share'; readonly share: number }
   | { readonly kind: 'stretch'; readonly from: number; readonly to: number }
+  | { readonly kind: 'refine'; readonly from: number; readonly to: number }
 
 /** w in `uncond + w · (cond − uncond)`; 1 = none. `linear` goes from 1 at the first step to `scale` at the last. */
 export interface Guidance {

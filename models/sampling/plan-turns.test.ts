@@ -16,7 +16,7 @@ function plan(passes: Pass[], columns = 4, mayChange: (position: number) => bool
   const size = ROWS * columns
   const tokenMask = Uint8Array.from({ length: size }, (_, i) => Number(mayChange(i)))
   const edit: EditPlan = { rows: ROWS, columns, tokenMask, passes }
-  const tokens = new Int32Array(size).map((_, i) => (forgetsFirst(edit) && mayChange(i) ? MASK_TOKEN : 1))
+  const tokens = new Int32Array(size).map((_, i) => (forgetsFirst(edit, 0) && mayChange(i) ? MASK_TOKEN : 1))
   return planTurns(edit, [{ rows: ROWS, columns, tokens }], [Uint32Array.from({ length: size }, (_, i) => i)])
 }
 
@@ -74,11 +74,41 @@ describe('a random share', () => {
 })
 
 it('only given tokens are forgotten before the first pass', () => {
-  expect(forgetsFirst({ passes: [passWith({ kind: 'random-share', share: 1 }, 1)] })).toBe(false)
-  expect(forgetsFirst({ passes: [passWith({ kind: 'given' }, 1)] })).toBe(true)
+  expect(forgetsFirst({ passes: [passWith({ kind: 'random-share', share: 1 }, 1)] }, 0)).toBe(false)
+  expect(forgetsFirst({ passes: [passWith({ kind: 'given' }, 1)] }, 0)).toBe(true)
+  expect(forgetsFirst({ passes: [passWith({ kind: 'given' }, 1)] }, 1)).toBe(false)
 })
 
 it('a plan that may change nothing is refused', () => {
   expect(() => plan([passWith({ kind: 'random-share', share: 0.5 }, 3)], 4, () => false)).toThrow(RangeError)
   expect(() => plan([passWith({ kind: 'stretch', from: 0, to: 1 }, 3)], 4, () => false)).toThrow(RangeError)
+})
+
+describe('refining', () => {
+  const fine: TokenWindow = { row: 0, column: 0, rows: 8, columns: 8 }
+  const known = (side: number) => ({ rows: side, columns: side, tokens: new Int32Array(side * side) })
+  /** Over a coarse grid of 4 × 4 and a fine one of 8 × 8, both in the order of their positions. */
+  const planBoth = (mayChange: (position: number) => boolean, fineRule: RemaskRule): Turn[] => {
+    const tokenMask = Uint8Array.from({ length: 64 }, (_, i) => Number(mayChange(i)))
+    const passes = [passWith({ kind: 'stretch', from: 0, to: 0.5 }, 2), { ...passWith(fineRule, 2, fine), stage: 1 }]
+    const orders = [16, 64].map((size) => Uint32Array.from({ length: size }, (_, i) => i))
+    return planTurns({ rows: 8, columns: 8, tokenMask, passes }, [known(4), known(8)], orders)
+  }
+
+  it('draws anew what lies over the coarse tokens that were drawn', () => {
+    const turns = planBoth(() => true, { kind: 'refine', from: 0, to: 0.5 })
+    expect(turns.map(({ pass }) => pass.stage)).toEqual([0, 0, 1, 1])
+    expect(pick(turns[0]!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(pick(turns[2]!)).toEqual(Array.from({ length: 32 }, (_, i) => i))
+  })
+
+  it('leaves what the mask does not let change, under a coarse token that it touches', () => {
+    const turns = planBoth((position) => position === 9, { kind: 'refine', from: 0, to: 0.5 })
+    expect(pick(turns[0]!)).toEqual([0])
+    expect(pick(turns[1]!)).toEqual([9])
+  })
+
+  it('is refused where there is no coarser stage', () => {
+    expect(() => plan([passWith({ kind: 'refine', from: 0, to: 1 }, 2)])).toThrow(RangeError)
+  })
 })

@@ -20,9 +20,9 @@ export interface Turn {
   readonly stepCount: number
 }
 
-/** Whether the picture's tokens under the plan's mask are forgotten before its first pass. Else they stay until a rule masks them. */
-export function forgetsFirst({ passes }: Pick<EditPlan, 'passes'>): boolean {
-  return passes.some(({ remaskRule }) => remaskRule.kind === 'given')
+/** Whether a stage's tokens under the plan's mask are forgotten before its first pass. Else they stay until a rule masks them. */
+export function forgetsFirst({ passes }: Pick<EditPlan, 'passes'>, stage: number): boolean {
+  return passes.some((pass) => pass.stage === stage && pass.remaskRule.kind === 'given')
 }
 
 /**
@@ -34,9 +34,9 @@ export function forgetsFirst({ passes }: Pick<EditPlan, 'passes'>): boolean {
  */
 export function planTurns(plan: EditPlan, canvases: readonly TokenGrid[], orders: readonly Uint32Array[]): Turn[] {
   const stages = canvases.map((canvas, i) => planStage(plan, canvas, orders[i]!))
-  const turns = plan.passes.flatMap((pass) => planPass(pass, stages[pass.stage]!))
+  const turns = plan.passes.flatMap((pass) => planPass(pass, stages))
   if (turns.length === 0) throw new RangeError('the plan masks no token')
-  if (stages.at(-1)!.canvas.tokens.includes(MASK_TOKEN)) throw new RangeError('no pass of the plan predicts some masked token')
+  if (stages.some(({ canvas }) => canvas.tokens.includes(MASK_TOKEN))) throw new RangeError('no pass of the plan predicts some masked token')
   return turns
 }
 
@@ -60,21 +60,19 @@ function planStage(plan: EditPlan, canvas: TokenGrid, order: Uint32Array): Stage
 }
 
 type Rule<Kind> = Extract<RemaskRule, { kind: Kind }>
-type PassPlanner<Kind> = (rule: Rule<Kind>, pass: Pass, stage: StagePlan) => Turn[]
+type PassPlanner<Kind> = (rule: Rule<Kind>, pass: Pass, stage: StagePlan, coarser: StagePlan | undefined) => Turn[]
 
 const PASS_PLANNERS: { readonly [Kind in RemaskRule['kind']]: PassPlanner<Kind> } = {
   'given': (_rule, pass, stage) => scheduledTurns(pass, stage, new Uint32Array(0)),
 
-  'stretch': ({ from, to }, pass, stage) => {
-    if (from !== stage.stretch.from || to !== stage.stretch.to) stage.stretch = { from, to, masked: new Set() }
-    const { masked } = stage.stretch
-    const stretch = takeStretch(stage.changeable, from, to).filter((position) => !masked.has(position))
-    const first = within(stretch, pass.window, stage.canvas.columns)
-    for (const position of first) {
-      masked.add(position)
-      stage.canvas.tokens[position] = MASK_TOKEN
-    }
-    return scheduledTurns(pass, stage, first)
+  'stretch': (rule, pass, stage) => stretchTurns(rule, pass, stage, takeStretch(stage.changeable, rule.from, rule.to)),
+
+  'refine': (rule, pass, stage, coarser) => {
+    if (coarser === undefined) throw new RangeError('the first stage has no coarser one to refine')
+    const redrawn = new Uint8Array(coarser.canvas.tokens.length)
+    for (const position of takeStretch(coarser.changeable, rule.from, rule.to)) redrawn[position] = 1
+    const isOverRedrawn = projectTokenMask(redrawn, coarser.canvas, stage.canvas)
+    return stretchTurns(rule, pass, stage, stage.changeable.filter((position) => isOverRedrawn[position] === 1))
   },
 
   'random-share': ({ share }, pass, stage) => {
@@ -88,9 +86,21 @@ const PASS_PLANNERS: { readonly [Kind in RemaskRule['kind']]: PassPlanner<Kind> 
   },
 }
 
-function planPass(pass: Pass, stage: StagePlan): Turn[] {
+function planPass(pass: Pass, stages: readonly StagePlan[]): Turn[] {
   const planner = PASS_PLANNERS[pass.remaskRule.kind] as PassPlanner<RemaskRule['kind']>
-  return planner(pass.remaskRule, pass, stage)
+  return planner(pass.remaskRule, pass, stages[pass.stage]!, stages[pass.stage - 1])
+}
+
+/** @param stretch  all positions of the stretch; those that an earlier window has masked are left out. */
+function stretchTurns({ from, to }: Rule<'stretch' | 'refine'>, pass: Pass, stage: StagePlan, stretch: Uint32Array): Turn[] {
+  if (from !== stage.stretch.from || to !== stage.stretch.to) stage.stretch = { from, to, masked: new Set() }
+  const { masked } = stage.stretch
+  const first = within(stretch.filter((position) => !masked.has(position)), pass.window, stage.canvas.columns)
+  for (const position of first) {
+    masked.add(position)
+    stage.canvas.tokens[position] = MASK_TOKEN
+  }
+  return scheduledTurns(pass, stage, first)
 }
 
 /** The turns that predict all that is masked in a pass's window, `first` being masked before the first of them. */

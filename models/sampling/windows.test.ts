@@ -19,6 +19,13 @@ describe('planWindows', () => {
     expect(columns).toEqual([4, 2, 0])
   })
 
+  it('begins windows where a coarser token does', () => {
+    const columns = (step: number) =>
+      new Set(planWindows({ rows: 4, columns: 10 }, new Uint8Array(40).fill(1), grid, step).map(({ column }) => column))
+    expect(columns(2)).toEqual(new Set([0, 2, 4, 6]))
+    expect(planWindows({ rows: 8, columns: 20 }, new Uint8Array(160).fill(1), { rows: 8, columns: 8 }, 4).map(({ column }) => column % 4)).toEqual([0, 0, 0, 0])
+  })
+
   it('leaves out windows that have nothing to predict', () => {
     const mask = maskOf('.......#', '........', '........', '........')
     expect(planWindows({ rows: 4, columns: 8 }, mask, grid)).toEqual([{ row: 0, column: 4, ...grid }])

@@ -15,17 +15,19 @@ interface GridSize {
  * starts, for that is where a picture's subject is.
  *
  * @param tokenMask  [rows × columns] of the canvas, row-major; 1 = to be predicted.
+ * @param step  windows begin at multiples of it; canvas and grid are multiples of it too. A finer stage's windows begin
+ *   where a coarser token does.
  * @throws {RangeError} when the canvas is smaller than the grid, or `tokenMask` is not as large as the canvas.
  */
-export function planWindows(canvas: GridSize, tokenMask: Uint8Array, grid: GridSize): TokenWindow[] {
+export function planWindows(canvas: GridSize, tokenMask: Uint8Array, grid: GridSize, step = 1): TokenWindow[] {
   if (canvas.rows < grid.rows || canvas.columns < grid.columns) {
     throw new RangeError(`a canvas of ${canvas.rows} × ${canvas.columns} is smaller than ${grid.rows} × ${grid.columns}`)
   }
   if (tokenMask.length !== canvas.rows * canvas.columns) {
     throw new RangeError(`${tokenMask.length} mask bytes do not fill ${canvas.rows} × ${canvas.columns} tokens`)
   }
-  const lattice = latticeOrigins(canvas.rows, grid.rows).flatMap((row) =>
-    latticeOrigins(canvas.columns, grid.columns).map((column) => ({ row, column, ...grid })),
+  const lattice = latticeOrigins(canvas.rows, grid.rows, step).flatMap((row) =>
+    latticeOrigins(canvas.columns, grid.columns, step).map((column) => ({ row, column, ...grid })),
   )
   const byDistance = lattice.sort((a, b) => squaredDistanceToCentre(a, canvas) - squaredDistanceToCentre(b, canvas))
   const stillMasked = tokenMask.slice()
@@ -39,8 +41,9 @@ export function planWindows(canvas: GridSize, tokenMask: Uint8Array, grid: GridS
 }
 
 /** At most half a window apart: every window but the first then has known tokens to continue from. */
-function latticeOrigins(total: number, length: number): number[] {
-  return windowOrigins(total, length, Math.floor(length / 2))
+function latticeOrigins(total: number, length: number, step: number): number[] {
+  const maxStride = Math.floor(length / 2 / step)
+  return windowOrigins(total / step, length / step, maxStride).map((origin) => origin * step)
 }
 
 /** Calls `visit` with the [start, end) of each of the window's rows in a row-major canvas. */

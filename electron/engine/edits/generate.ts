@@ -3,7 +3,7 @@ import type { PixelSize } from '../../api/geometry.ts'
 import type { Crop } from '../../api/token-cells.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import type { Edit } from './edit.ts'
-import { assertPictureSize, lastStage } from './pack-geometry.ts'
+import { assertPictureSize, fillCoarsest, lastStage } from './pack-geometry.ts'
 import { planPasses, takesWhole } from './plan-passes.ts'
 
 /** Text to picture: every token is forgotten. */
@@ -33,7 +33,7 @@ function cropForCreation({ width, height }: PixelSize, pack: Pack): Crop {
   const { downsampleFactor, grids } = lastStage(pack)
   const cellSize = Math.min(downsampleFactor, Math.ceil(Math.max(width / grids.columns, height / grids.rows)))
   const needed = { rows: Math.ceil(height / cellSize), columns: Math.ceil(width / cellSize) }
-  const { rows, columns } = fitToGrids(needed, grids)
+  const { rows, columns } = fillCoarsest(fitToGrids(needed, grids), pack)
   return {
     x: -Math.floor((columns - needed.columns) / 2) * cellSize || 0,
     y: -Math.floor((rows - needed.rows) / 2) * cellSize || 0,

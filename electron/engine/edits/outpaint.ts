@@ -5,7 +5,7 @@ import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import { cropAround, cropForExtension, findTouchedCells, type Crop } from '../../api/token-cells.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import type { Edit, EditedPicture } from './edit.ts'
-import { assertPictureSize, cellGeometryOf } from './pack-geometry.ts'
+import { assertPictureSize, cellGeometryOf, fillCoarsest } from './pack-geometry.ts'
 import { planPasses } from './plan-passes.ts'
 
 /** Predict what the frame adds to the picture and what the mask covers: one edit over the union. */
@@ -19,7 +19,7 @@ export const outpaint: Edit<OutpaintRequest> = {
       throw new EngineError('invalid-request', EDIT_ERRORS.frameTooSmall)
     }
     assertPictureSize(request.frame)
-    const crop = cropFor(request.frame, picture, pack)
+    const crop = fillCoarsest(cropFor(request.frame, picture, pack), pack)
     const { rows, columns } = crop
     const tokenMask = findTouchedCells(crop, (cell) => isForgotten(cell, picture, request.frame))
     return { crop, plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) } }

@@ -10,6 +10,29 @@ export function lastStage({ stages }: Pack): PackStage {
   return stages[stages.length - 1]!
 }
 
+export interface CanvasSize {
+  readonly rows: number
+  readonly columns: number
+}
+
+/** The token canvas of another stage over the same picture. */
+export function stageCanvas({ rows, columns }: CanvasSize, stage: number, pack: Pack): CanvasSize {
+  const ratio = pack.stages[stage]!.downsampleFactor / lastStage(pack).downsampleFactor
+  return { rows: rows / ratio, columns: columns / ratio }
+}
+
+/** How many tokens of a stage lie along a side of one of the stage before. */
+export function coarserRatio(stage: number, { stages }: Pack): number {
+  return stage === 0 ? 1 : stages[stage - 1]!.downsampleFactor / stages[stage]!.downsampleFactor
+}
+
+/** Grows a canvas so that the coarsest stage's tokens fill it. */
+export function fillCoarsest<Canvas extends CanvasSize>(canvas: Canvas, pack: Pack): Canvas {
+  const ratio = pack.stages[0]!.downsampleFactor / lastStage(pack).downsampleFactor
+  const roundUp = (count: number) => Math.ceil(count / ratio) * ratio
+  return { ...canvas, rows: roundUp(canvas.rows), columns: roundUp(canvas.columns) }
+}
+
 export function cellGeometryOf(pack: Pack): CellGeometry {
   const { downsampleFactor, grids } = lastStage(pack)
   return { downsampleFactor, gridRows: grids.rows, gridColumns: grids.columns }

@@ -1,13 +1,10 @@
 import type { EditRequest } from '../../api/edits.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import type { Pass, RemaskRule, TokenWindow } from '../../../models/sampling/edit-plan.ts'
+import { projectTokenMask } from '../../../models/sampling/token-canvas.ts'
 import { forEachRow, planWindows } from '../../../models/sampling/windows.ts'
 import type { PreparedRequest } from './edit.ts'
-
-export interface CanvasSize {
-  readonly rows: number
-  readonly columns: number
-}
+import { coarserRatio, stageCanvas, type CanvasSize } from './pack-geometry.ts'
 
 /** Below it a region's tokens are drawn nearly independently and do not fit each other. */
 const MIN_STEPS = 4
@@ -17,37 +14,103 @@ const SCHEDULES = { confidence: 'cosine', halton: 'arccos' } as const
 
 /** What of its passes is particular to an edit. */
 export interface PassStyle {
-  /** One round of passes each, in this order. */
+  /** At the first stage that is planned: one round of passes each, in this order. */
   readonly rounds: readonly RemaskRule[]
   /** Draw only among the k likeliest tokens; null = all. */
   readonly topK: number | null
+  /** Where the passes begin: stages before it keep the picture's tokens. Absent = with the coarsest. */
+  readonly firstStage?: number
 }
 
 const FORGETTING: PassStyle = { rounds: [{ kind: 'given' }], topK: null }
 
+/** What a finer stage draws anew after the one before it. */
+interface Finer {
+  readonly rule: RemaskRule
+  /** Whether its steps grow and shrink with those of the first stage; else it takes its own. */
+  readonly areStepsShared: boolean
+}
+
+type Rules<Kind> = readonly Extract<RemaskRule, { kind: Kind }>[]
+
+const FINER: { readonly [Kind in RemaskRule['kind']]: (rules: Rules<Kind>) => Finer } = {
+  'given': () => ({ rule: { kind: 'given' }, areStepsShared: true }),
+  'stretch': (rules) => ({ rule: { kind: 'refine', ...extentOf(rules) }, areStepsShared: true }),
+  'refine': (rules) => ({ rule: { kind: 'refine', ...extentOf(rules) }, areStepsShared: true }),
+  // Chance decides which tokens a share draws anew, and its turns are no steps from masks to tokens.
+  'random-share': () => ({ rule: { kind: 'stretch', from: 0, to: 1 }, areStepsShared: false }),
+}
+
 /**
- * The passes that predict every token the mask lets change: one a round where the stage takes the whole canvas, else one
- * for each window. Decode steps grow with the square root of a window's forgotten share, for they are what a region costs.
+ * The passes that predict every token the mask lets change, stage after stage: one a round where the stage takes the
+ * whole canvas, else one for each window. Decode steps grow with the square root of a window's forgotten share, for they
+ * are what a region costs. A stage after the first has one round, which draws anew what lies over what was drawn.
  *
+ * @param canvas  of the last stage.
  * @param tokenMask  [rows × columns] of the canvas, row-major; 1 = may change.
  */
 export function planPasses(
   canvas: CanvasSize,
   tokenMask: Uint8Array,
   request: PreparedRequest<EditRequest>,
-  { stages, defaults }: Pack,
-  { rounds, topK }: PassStyle = FORGETTING,
+  pack: Pack,
+  { rounds, topK, firstStage = 0 }: PassStyle = FORGETTING,
 ): Pass[] {
-  const stage = stages.length - 1
+  const finerRound = finerRoundOf(rounds)
+  const first = planStage(firstStage, { rounds, topK, steps: request.steps }, canvas, tokenMask, request, pack)
+  const stepShare = finerRound.areStepsShared ? countSteps(first) / stepsOf(pack, firstStage) : 1
+  const finer = pack.stages.flatMap((_, stage) => {
+    if (stage <= firstStage) return []
+    const steps = Math.max(1, Math.round(stepShare * stepsOf(pack, stage)))
+    return planStage(stage, { rounds: [finerRound.rule], topK: null, steps }, canvas, tokenMask, request, pack)
+  })
+  return [...first, ...finer]
+}
+
+function finerRoundOf(rounds: readonly RemaskRule[]): Finer {
+  const { kind } = rounds[0]!
+  const alike = rounds.filter((rule) => rule.kind === kind)
+  return (FINER[kind] as (rules: readonly RemaskRule[]) => Finer)(alike)
+}
+
+function extentOf(rules: Rules<'stretch' | 'refine'>): { from: number; to: number } {
+  return { from: Math.min(...rules.map(({ from }) => from)), to: Math.max(...rules.map(({ to }) => to)) }
+}
+
+/** Decode steps of a whole picture at a stage. */
+function stepsOf({ stages, defaults }: Pack, stage: number): number {
+  return stages[stage]!.steps ?? defaults.steps
+}
+
+interface StageRounds {
+  readonly rounds: readonly RemaskRule[]
+  readonly topK: number | null
+  /** Of the pass that forgets most; null = by its share. */
+  readonly steps: number | null
+}
+
+function planStage(
+  stage: number,
+  { rounds, topK, steps }: StageRounds,
+  finest: CanvasSize,
+  finestMask: Uint8Array,
+  request: PreparedRequest<EditRequest>,
+  pack: Pack,
+): Pass[] {
+  const { defaults, stages } = pack
+  const { grids, maxGuidanceScale = Infinity } = stages[stage]!
+  const canvas = stageCanvas(finest, stage, pack)
+  const tokenMask = projectTokenMask(finestMask, finest, canvas)
   const decodingOrder = request.decodingOrder ?? 'confidence'
-  const windows = windowsOf(canvas, tokenMask, stages[stage]!.grids)
+  const windows = windowsOf(canvas, tokenMask, grids, coarserRatio(stage, pack))
   const windowShares = forgottenShares(windows, tokenMask, canvas.columns)
   const planned = rounds.flatMap((remaskRule) =>
     windows.map((window, i) => ({ remaskRule, window, share: windowShares[i]! * shareMasked(remaskRule) })),
   )
   const largestShare = Math.max(...planned.map(({ share }) => share))
-  const fewest = Math.min(MIN_STEPS, request.steps ?? defaults.steps)
-  const mostSteps = request.steps ?? scaleSteps(defaults.steps, largestShare, fewest)
+  const stageSteps = stepsOf(pack, stage)
+  const fewest = Math.min(MIN_STEPS, steps ?? stageSteps)
+  const mostSteps = steps ?? scaleSteps(stageSteps, largestShare, fewest)
   return planned.map(({ remaskRule, window, share }) => ({
     stage,
     window,
@@ -57,7 +120,7 @@ export function planPasses(
     stepCount: scaleSteps(mostSteps, share / largestShare, fewest),
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
-    guidance: { scale: request.guidanceScale, ramp: request.guidanceRamp },
+    guidance: { scale: Math.min(request.guidanceScale, maxGuidanceScale), ramp: request.guidanceRamp },
     temperature: defaults.temperature,
     choiceTemperature: defaults.choiceTemperature,
     topK,
@@ -69,9 +132,10 @@ function shareMasked(rule: RemaskRule): number {
   return 'to' in rule ? rule.to - rule.from : 1
 }
 
-/** The steps of the pass that forgets most: filled into a request, they give the same passes again. */
+/** The first stage's steps of the pass that forgets most: filled into a request, they give the same passes again. */
 export function countSteps(passes: readonly Pass[]): number {
-  return Math.max(...passes.map(({ stepCount }) => stepCount))
+  const first = passes[0]!.stage
+  return Math.max(...passes.filter(({ stage }) => stage === first).map(({ stepCount }) => stepCount))
 }
 
 function scaleSteps(most: number, share: number, fewest: number): number {
@@ -80,9 +144,10 @@ function scaleSteps(most: number, share: number, fewest: number): number {
 
 type Grids = Pack['stages'][number]['grids']
 
-function windowsOf(canvas: CanvasSize, tokenMask: Uint8Array, grids: Grids): TokenWindow[] {
-  if (grids.kind === 'free' && takesWhole(canvas, grids)) return [{ row: 0, column: 0, ...canvas }]
-  return planWindows(canvas, tokenMask, { rows: grids.rows, columns: grids.columns })
+function windowsOf(canvas: CanvasSize, tokenMask: Uint8Array, grids: Grids, step: number): TokenWindow[] {
+  const { rows, columns } = canvas
+  if (grids.kind === 'free' && takesWhole(canvas, grids)) return [{ row: 0, column: 0, rows, columns }]
+  return planWindows({ rows, columns }, tokenMask, { rows: grids.rows, columns: grids.columns }, step)
 }
 
 /** Whether a stage with free grids takes a canvas of this size in one go. */

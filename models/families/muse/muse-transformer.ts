@@ -1,29 +1,47 @@
 import { MASK_TOKEN, type MaskedTransformer, type WeightedConditioning } from '../../runtime/masked-transformer.ts'
 import type { Session } from '../../runtime/session.ts'
+import type { TokenGrid } from '../../runtime/vq-tokenizer.ts'
 import { maskedPositions } from '../../sampling/decode-step.ts'
 import { tensor, type Tensor } from '../../tensor/tensor.ts'
 import type { PackStage } from '../../importing/pack.ts'
 import type { GraphFace } from '../open-graph.ts'
+import { tokenDims, type TokenShape } from './muse-settings.ts'
 
-export const TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask'], outputs: ['logits'] }
+export const FIRST_TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask', 'reference'], outputs: ['logits'] }
+/** `coarse`: the tokens of the stage before. */
+export const FINER_TRANSFORMER_FACE: GraphFace = { inputs: [...FIRST_TRANSFORMER_FACE.inputs, 'coarse'], outputs: ['logits'] }
 
-/** The graph gives the logits of all tokens, [terms × tokenCount × codebookSize]; the masked ones are picked and weighed here. */
-export function museTransformer(session: Session, { codebookSize, maskToken }: PackStage): MaskedTransformer {
+/**
+ * The graph gives the logits of all tokens, [terms × tokens × codebookSize]; the masked ones are picked and weighed here.
+ * A finer stage's also takes the `coarse` tokens, one trained to follow instructions a `reference`.
+ */
+export function museTransformer(session: Session, { codebookSize, maskToken }: PackStage, tokenShape: TokenShape): MaskedTransformer {
+  const stackTokens = (grid: TokenGrid, termCount: number) => {
+    const ids = BigInt64Array.from(grid.tokens, (token) => BigInt(token === MASK_TOKEN ? maskToken : token))
+    const batch = new BigInt64Array(termCount * ids.length)
+    for (let i = 0; i < termCount; i++) batch.set(ids, i * ids.length)
+    return tensor('int64', [termCount, ...tokenDims(tokenShape, grid)], batch)
+  }
   return {
     codebookSize,
-    async predict({ tokens }, terms) {
-      const ids = BigInt64Array.from(tokens, (token) => BigInt(token === MASK_TOKEN ? maskToken : token))
-      const batch = new BigInt64Array(terms.length * ids.length)
-      for (let i = 0; i < terms.length; i++) batch.set(ids, i * ids.length)
-      const { logits } = await session.run({
-        tokens: tensor('int64', [terms.length, ids.length], batch),
+    async predict(grid, terms, { coarser, reference = fillGrid(grid, maskToken + 1) }) {
+      const feeds: Record<string, Tensor> = {
+        tokens: stackTokens(grid, terms.length),
         text: stackTerms(terms, 'text'),
         mask: stackTerms(terms, 'mask'),
-      })
+        reference: stackTokens(reference, terms.length),
+        ...(coarser === undefined ? {} : { coarse: stackTokens(coarser, terms.length) }),
+      }
+      const { logits } = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]!])))
       if (logits?.type !== 'float32') throw new TypeError(`logits are ${logits?.type}, not float32`)
-      return weighLogits(logits.data, tokens, terms, codebookSize)
+      return weighLogits(logits.data, grid.tokens, terms, codebookSize)
     },
   }
+}
+
+/** The token after the mask's, everywhere: no reference. */
+function fillGrid({ rows, columns }: TokenGrid, token: number): TokenGrid {
+  return { rows, columns, tokens: new Int32Array(rows * columns).fill(token) }
 }
 
 /** Σ weight · logits of the masked positions, [maskedCount × codebookSize]. */

@@ -1,19 +1,23 @@
 import type { PackStage } from '../../importing/pack.ts'
+import { shrinkingVqCodec } from '../../runtime/shrinking-vq-codec.ts'
 import type { Session } from '../../runtime/session.ts'
 import type { VqCodec } from '../../runtime/vq-codec.ts'
 import { tensor } from '../../tensor/tensor.ts'
 import type { GraphFace } from '../open-graph.ts'
+import { tokenDims, type TokenShape } from './muse-settings.ts'
 
 export const VQ_ENCODER_FACE: GraphFace = { inputs: ['image'], outputs: ['tokens'] }
 export const VQ_DECODER_FACE: GraphFace = { inputs: ['tokens'], outputs: ['image'] }
 
-/** Encoder: `image` [1 × 3 × height × width] in [0, 1] → `tokens` [1 × rows·columns]. Decoder: the way back. */
+/** Encoder: `image` [1 × 3 × height × width] in [0, 1] → `tokens`. Decoder: the way back. */
 export function museVqCodec(
   encoder: Session,
   decoder: Session,
-  { downsampleFactor, codebookSize }: Pick<PackStage, 'downsampleFactor' | 'codebookSize'>,
+  { downsampleFactor: stageFactor, pictureShrink = 1, codebookSize }: PackStage,
+  tokenShape: TokenShape,
 ): VqCodec {
-  return {
+  const downsampleFactor = stageFactor / pictureShrink
+  const codec: VqCodec = {
     downsampleFactor,
     codebookSize,
 
@@ -25,10 +29,11 @@ export function museVqCodec(
 
     async decode({ rows, columns, tokens }) {
       const { image } = await decoder.run({
-        tokens: tensor('int64', [1, tokens.length], BigInt64Array.from(tokens, BigInt)),
+        tokens: tensor('int64', [1, ...tokenDims(tokenShape, { rows, columns })], BigInt64Array.from(tokens, BigInt)),
       })
       if (image?.type !== 'float32') throw new TypeError(`the image is ${image?.type}, not float32`)
       return { width: columns * downsampleFactor, height: rows * downsampleFactor, data: image.data }
     },
   }
+  return shrinkingVqCodec(codec, pictureShrink)
 }

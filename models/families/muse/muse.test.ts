@@ -95,8 +95,8 @@ describe('the muse family', () => {
     })
   })
 
-  it('refuses a cascade instead of drawing its first stage only', async () => {
+  it('refuses a finer stage that does not look at the coarse one', async () => {
     const cascade = { ...pack, stages: [stage(), stage()] }
-    await expect(muse.load(cascade, folder, loader(), () => {})).rejects.toMatchObject({ problem: 'description-invalid' })
+    await expect(muse.load(cascade, folder, loader(), () => {})).rejects.toMatchObject({ problem: 'graph-unreadable' })
   })
 })
