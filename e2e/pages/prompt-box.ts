@@ -1,7 +1,11 @@
-import type { Locator, Page } from '@playwright/test'
-import { EDIT_STRINGS, OPTION_STRINGS, PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { EDIT_OPTION_STRINGS } from '../../electron/api/strings/edit-options.ts'
+import { EDIT_LIST_STRINGS, EDIT_STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
+import { OPTION_STRINGS, PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 
-export type EditReason = keyof typeof EDIT_STRINGS
+/** Of the canvas, what edits are called after. */
+type EditedCanvas = Parameters<(typeof EDIT_STRINGS)['extend']['label']>[0]
+const UNMASKED: EditedCanvas = { isMasked: false, sides: ['right'] }
 
 /** The one box everything is asked for in. */
 export class PromptBox {
@@ -27,14 +31,31 @@ export class PromptBox {
     await this.input.press('Enter')
   }
 
-  /** What stands beside the box for one state of the canvas. */
-  words(reason: EditReason): Locator {
-    const { action, detail } = EDIT_STRINGS[reason]
-    return this.element.getByText(`${action}. ${detail ?? PROMPT_STRINGS.startHint}`, { exact: true })
+  /** What Enter starts, in words. */
+  words(id: EditId, canvas: EditedCanvas = UNMASKED): Locator {
+    return this.element.getByText(EDIT_STRINGS[id].label(canvas), { exact: true })
   }
 
-  startButton(reason: EditReason): Locator {
-    return this.element.getByRole('button', { name: EDIT_STRINGS[reason].button, exact: true })
+  startButton(id: EditId): Locator {
+    return this.element.getByRole('button', { name: EDIT_STRINGS[id].button, exact: true })
+  }
+
+  /** The pill that opens the list of edits. */
+  get editSwitch(): Locator {
+    return this.element.getByRole('button', { name: /^Enter starts: / })
+  }
+
+  /** An entry of the open list, by what it is called. */
+  offer(id: EditId, canvas: EditedCanvas = UNMASKED): Locator {
+    const name = new RegExp(`^${EDIT_STRINGS[id].label(canvas)}`)
+    return this.#page.getByRole('group', { name: EDIT_LIST_STRINGS.title }).getByRole('menuitemradio', { name })
+  }
+
+  /** Switches by mouse to another edit. */
+  async choose(id: EditId, canvas: EditedCanvas = UNMASKED): Promise<void> {
+    await this.editSwitch.click()
+    await this.offer(id, canvas).click()
+    await expect(this.words(id, canvas)).toBeVisible()
   }
 
   get more(): Locator {
@@ -58,7 +79,7 @@ export class PromptBox {
   }
 
   async setSteps(count: number): Promise<void> {
-    await this.#typeNumber(OPTION_STRINGS.steps, count)
+    await this.#typeNumber(EDIT_OPTION_STRINGS.steps.label, count)
   }
 
   /** Types it, which locks it. */

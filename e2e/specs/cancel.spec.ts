@@ -16,7 +16,7 @@ test('stopping takes effect within one step and leaves the canvas as it was', as
   const [stopped] = await readJobs(remask)
   expect(stopped).toMatchObject({ state: 'cancelled', candidates: [] })
   expect(stopped?.step).toBeLessThanOrEqual(stepAtStop + 1)
-  await expect(editor.promptBox.words('document-empty')).toBeVisible()
+  await expect(editor.promptBox.words('create')).toBeVisible()
   expect(await readPictureId(remask)).toBeNull()
 })
 

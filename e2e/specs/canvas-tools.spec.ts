@@ -14,7 +14,7 @@ test('the brush paints where it was drawn, in one step that can be undone and do
   await setBrushSize(remask, 20)
   await editor.canvas.drag([60, 60], [120, 60])
   await editor.expectUndo('paint-mask')
-  await expect(editor.promptBox.words('mask-painted')).toBeVisible()
+  await expect(editor.promptBox.words('remove')).toBeVisible()
   const mask = await saveMask(remask, editor, inFolder('mask.png'))
   expect(mask).toMatchObject({ width: 256, height: 192 })
   expect(valueAt(mask, 60, 60)).toBe(255)
@@ -24,7 +24,7 @@ test('the brush paints where it was drawn, in one step that can be undone and do
 
   await editor.undo()
   await editor.expectUndo('place-picture')
-  await expect(editor.promptBox.words('picture-opened')).toBeVisible()
+  await expect(editor.promptBox.words('retouch')).toBeVisible()
   await editor.redo()
   await editor.expectUndo('paint-mask')
   expect((await saveMask(remask, editor, inFolder('again.png'))).data.equals(mask.data)).toBe(true)
@@ -97,11 +97,11 @@ test('the mask is inverted, filled, cleared and brought back, each in one step',
 
   await editor.press('ControlOrMeta+d')
   await editor.expectUndo('clear-mask')
-  await expect(editor.promptBox.words('picture-opened')).toBeVisible()
+  await expect(editor.promptBox.words('retouch')).toBeVisible()
 
   await editor.press('ControlOrMeta+Shift+d')
   await editor.expectUndo('restore-mask')
-  await expect(editor.promptBox.words('mask-painted')).toBeVisible()
+  await expect(editor.promptBox.words('remove')).toBeVisible()
 
   for (const label of ['restore-mask', 'clear-mask', 'fill-mask', 'invert-mask'] as const) {
     await editor.undo()
@@ -189,16 +189,16 @@ test('a frame dragged beyond the picture is for extending, dragged inside for cr
   await editor.chooseTool('frame')
   await editor.canvas.drag([256, 96], [320, 96])
   await editor.expectUndo('set-frame')
-  await expect(editor.promptBox.words('frame-beyond')).toBeVisible()
+  await expect(editor.promptBox.words('extend')).toBeVisible()
   await editor.undo()
-  await expect(editor.promptBox.words('picture-opened')).toBeVisible()
+  await expect(editor.promptBox.words('retouch')).toBeVisible()
   await editor.canvas.drag([256, 96], [200, 96])
-  await expect(editor.promptBox.words('frame-inside')).toBeVisible()
+  await expect(editor.promptBox.words('crop')).toBeVisible()
   await remask.page.getByRole('button', { name: TOOL_STRINGS.resetFrame }).click()
   await editor.expectUndo('clear-frame')
-  await expect(editor.promptBox.words('picture-opened')).toBeVisible()
+  await expect(editor.promptBox.words('retouch')).toBeVisible()
   await editor.undo()
-  await expect(editor.promptBox.words('frame-inside')).toBeVisible()
+  await expect(editor.promptBox.words('crop')).toBeVisible()
 })
 
 test('the view is zoomed with the wheel and keys, moved with Space and the hand, and fitted again', async ({ remask, start, photo }) => {

@@ -127,7 +127,7 @@ test('killed while a stroke is drawn, all strokes before it are there', async ({
   await editor.canvas.hold([40, 130], [120, 130])
   const again = await killAndReopen(remask, 'photo.png')
   await expect((await again.openHistory()).entry('paint-mask')).toHaveCount(3)
-  await expect(again.promptBox.words('mask-painted')).toBeVisible()
+  await expect(again.promptBox.words('remove')).toBeVisible()
 })
 
 async function killAndReopen(remask: Remask, name: string): Promise<Editor> {

@@ -28,7 +28,7 @@ test('typing and Enter makes four candidates that form step by step, and a digit
   await page.keyboard.press('2')
   await expect(tray.element).toBeHidden()
   await editor.expectUndo('accept-candidate')
-  await expect(promptBox.words('picture-created')).toBeVisible()
+  await expect(promptBox.words('create-again')).toBeVisible()
   await expect.poll(() => readPictureId(remask)).toMatch(/^[0-9a-f]{64}$/)
 })
 
@@ -47,7 +47,7 @@ test('arrows compare candidates, Escape keeps the canvas, and undo brings them b
   await page.keyboard.press('Escape')
   await expect(tray.element).toBeHidden()
   await expect(editor.canvas.element).toBeFocused()
-  await expect(editor.promptBox.words('document-empty')).toBeVisible()
+  await expect(editor.promptBox.words('create')).toBeVisible()
   expect(await readPictureId(remask)).toBeNull()
   await editor.undo()
   await expect(tray.candidate(1)).toBeVisible()
@@ -77,7 +77,7 @@ test('a click accepts a candidate while others still form', async ({ start }) =>
   const editor = await start.create('a forest in the morning')
   await editor.tray.accept(1)
   await editor.expectUndo('accept-candidate')
-  await expect(editor.promptBox.words('picture-created')).toBeVisible(RUN_WITHIN)
+  await expect(editor.promptBox.words('create-again')).toBeVisible(RUN_WITHIN)
 })
 
 test('the same words with the same locked seed give the same pixels, another seed gives others', async ({ remask, start }) => {

@@ -35,7 +35,7 @@ test('repainting changes what was painted over and not one byte outside of it', 
   await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(true)
   await expect(tray.candidate(1)).toBeVisible()
   await tray.dismiss.click()
-  await expect(promptBox.words('mask-painted')).toBeVisible()
+  await expect(promptBox.words('repaint')).toBeVisible()
 })
 
 test('the receipt says the share of the picture that was not touched', async ({ remask, start, photo }) => {
@@ -64,7 +64,7 @@ test('the token cells that will change light up while painting, and can be hidde
   await editor.press('ControlOrMeta+1')
   await editor.chooseTool('rectangle')
   await editor.canvas.drag([65, 65], [90, 90])
-  await expect(editor.promptBox.words('mask-painted')).toBeVisible()
+  await expect(editor.promptBox.words('remove')).toBeVisible()
   await remask.page.mouse.move(4, 400)
   await expect(editor.button('view.cells')).toHaveAttribute('aria-pressed', 'true')
   await expect
@@ -86,7 +86,7 @@ test('a created picture can be repainted in one place', async ({ remask, start }
   await promptBox.setCount(1)
   await promptBox.ask('a green meadow')
   await tray.accept(1)
-  await expect(promptBox.words('picture-created')).toBeVisible()
+  await expect(promptBox.words('create-again')).toBeVisible()
   await expect.poll(() => readPictureId(remask)).not.toBeNull()
   const before = await readPicture(remask)
   await editor.chooseTool('rectangle')

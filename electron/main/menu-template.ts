@@ -73,5 +73,6 @@ export function buildMenuTemplate({ platform, runCommand, showLog, showDataFolde
 /** On macOS a plain letter as an accelerator would take it from every text field. */
 function accelerator(key: string | undefined, isMac: boolean): Item {
   if (key === undefined || (isMac && !/^(Mod|Alt)\+/.test(key))) return {}
-  return { accelerator: key.replace('Mod+', 'CommandOrControl+'), registerAccelerator: isMac }
+  // Electron's names of keys are not the page's.
+  return { accelerator: key.replace('Mod+', 'CommandOrControl+').replace('Arrow', ''), registerAccelerator: isMac }
 }

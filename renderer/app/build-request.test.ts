@@ -1,34 +1,57 @@
 import { describe, expect, it } from 'vitest'
-import { editRequestSchema } from '../../electron/api/edits.ts'
-import { DEFAULT_OPTIONS } from '../engine/editor-store.ts'
+import { editRequestSchema, type EditRequest } from '../../electron/api/edits.ts'
+import type { EditId } from '../../electron/api/strings/edits.ts'
+import type { EditOptions, EditTarget } from '../document/edits/edit.ts'
+import { EDITS } from '../document/edits/edits.ts'
+import { DEFAULT_OPTIONS, type RunOptions } from '../engine/editor-store.ts'
 import { buildRequest } from './build-request.ts'
 
 const IMAGE = 'a'.repeat(64)
 const MASK = 'b'.repeat(64)
 const FRAME = { x: -64, y: 0, width: 320, height: 256 }
+const NEW: EditTarget = { image: null, mask: null, frame: null, size: null }
+const PHOTO: EditTarget = { ...NEW, image: IMAGE }
+const PAINTED: EditTarget = { ...PHOTO, mask: MASK }
+
+function requestOf(id: EditId, target: EditTarget, editOptions: EditOptions = {}, options: RunOptions = DEFAULT_OPTIONS): EditRequest {
+  return editRequestSchema.parse(buildRequest(EDITS[id], target, { prompt: ' snow ', packId: null }, options, editOptions))
+}
 
 describe('the request of what Enter starts', () => {
   it('creates a picture from words alone', () => {
-    const request = buildRequest({ kind: 'create', reason: 'document-empty' }, ' a beach ', DEFAULT_OPTIONS, null, null)
-    expect(editRequestSchema.parse(request)).toMatchObject({ kind: 'generate', prompt: 'a beach', size: null, count: 4 })
+    expect(requestOf('create', NEW)).toMatchObject({ kind: 'generate', prompt: 'snow', size: null, count: 4 })
   })
 
-  it('repaints the picture under the mask', () => {
-    const edit = { kind: 'repaint', reason: 'mask-painted', maskBounds: FRAME } as const
-    const request = buildRequest(edit, 'snow', DEFAULT_OPTIONS, 'starter', { image: IMAGE, mask: MASK })
-    expect(editRequestSchema.parse(request)).toMatchObject({ kind: 'inpaint', image: IMAGE, mask: MASK, packId: 'starter' })
+  it('replaces and removes what is under the mask', () => {
+    expect(requestOf('repaint', PAINTED)).toMatchObject({ kind: 'inpaint', image: IMAGE, mask: MASK })
+    expect(requestOf('remove', PAINTED)).toMatchObject({ kind: 'remove', image: IMAGE, mask: MASK })
   })
 
   it('extends and repaints in one edit', () => {
-    const edit = { kind: 'extend', reason: 'frame-beyond-and-mask', frame: FRAME, maskBounds: FRAME } as const
-    const request = buildRequest(edit, 'sea', DEFAULT_OPTIONS, null, { image: IMAGE, mask: MASK })
-    expect(editRequestSchema.parse(request)).toMatchObject({ kind: 'outpaint', frame: FRAME, mask: MASK })
+    expect(requestOf('extend', { ...PAINTED, frame: FRAME })).toMatchObject({ kind: 'outpaint', frame: FRAME, mask: MASK })
+  })
+
+  it.each(['vary', 'restyle', 'retouch'] as const)('%s takes all of the picture, or what the mask covers', (id) => {
+    expect(requestOf(id, PHOTO)).toMatchObject({ kind: id, image: IMAGE, mask: null })
+    expect(requestOf(id, PAINTED)).toMatchObject({ kind: id, image: IMAGE, mask: MASK })
+  })
+
+  it('refuses to replace where there is no mask', () => {
+    expect(() => requestOf('repaint', PHOTO)).toThrow(/mask/)
+  })
+
+  it('takes what was chosen for this kind of edit, and the defaults for the rest', () => {
+    expect(requestOf('vary', PHOTO, { strength: 0.25, steps: 8 })).toMatchObject({ strength: 0.25, steps: 8, guidanceScale: null })
+    expect(requestOf('vary', PHOTO)).toMatchObject({ strength: 0.5, steps: null })
+  })
+
+  it('leaves out what is no option of this edit', () => {
+    expect(requestOf('remove', PAINTED, { strength: 0.2, guidanceScale: 9 })).toMatchObject({ kind: 'remove', guidanceScale: null })
   })
 
   it('uses the shown seed again only where it is locked', () => {
-    const edit = { kind: 'create', reason: 'document-empty' } as const
-    const free = buildRequest(edit, '', { ...DEFAULT_OPTIONS, seed: 7 }, null, null)
-    const locked = buildRequest(edit, '', { ...DEFAULT_OPTIONS, seed: 7, isSeedLocked: true }, null, null)
+    const free = requestOf('create', NEW, {}, { ...DEFAULT_OPTIONS, seed: 7 })
+    const locked = requestOf('create', NEW, {}, { ...DEFAULT_OPTIONS, seed: 7, isSeedLocked: true })
     expect([free.seed, locked.seed]).toEqual([null, 7])
   })
 })

@@ -1,42 +1,31 @@
 import type { EditRequestInput } from '../../electron/api/edits.ts'
-import type { PixelRect } from '../../electron/api/geometry.ts'
-import type { ImageId } from '../../electron/api/images.ts'
-import type { WhichEdit } from '../document/which-edit.ts'
+import type { Edit, EditOptions, EditTarget } from '../document/edits/edit.ts'
 import type { RunOptions } from '../engine/editor-store.ts'
 
-/** What of the document an edit is made to. */
-export interface EditedImage {
-  readonly image: ImageId
-  readonly mask: ImageId | null
+export interface RequestWords {
+  readonly prompt: string
+  /** null = the one that is chosen in the settings. */
+  readonly packId: string | null
 }
 
-/**
- * The request of what Enter starts. Cropping is no request: no model is asked.
- *
- * @param edited  null where the edit makes a new picture.
- */
+/** The request of an edit that asks a model: what it is made to, the words, and what was chosen under *More*. */
 export function buildRequest(
-  edit: Exclude<WhichEdit, { kind: 'crop' }>,
-  prompt: string,
+  edit: Edit,
+  target: EditTarget,
+  { prompt, packId }: RequestWords,
   options: RunOptions,
-  packId: string | null,
-  edited: EditedImage | null,
+  editOptions: EditOptions,
 ): EditRequestInput {
-  const { count, size, steps, guidanceScale, negativePrompt, seed, isSeedLocked } = options
-  const common = {
+  const { count, negativePrompt, seed, isSeedLocked } = options
+  // One kept of an older version may be none of this edit's any more.
+  const own = Object.fromEntries(edit.options.map((key) => [key, editOptions[key]]).filter(([, value]) => value !== undefined))
+  return {
+    ...edit.toRequest(target),
+    ...own,
     packId,
     prompt: prompt.trim(),
     negativePrompt: negativePrompt.trim(),
     count,
-    steps,
-    guidanceScale,
     seed: isSeedLocked ? seed : null,
   }
-  if (edited === null) return { kind: 'generate', size, ...common }
-  if (edit.kind === 'extend') {
-    const frame: PixelRect = edit.frame
-    return { kind: 'outpaint', image: edited.image, mask: edited.mask, frame, ...common }
-  }
-  if (edited.mask === null) throw new RangeError('repainting needs a mask')
-  return { kind: 'inpaint', image: edited.image, mask: edited.mask, ...common }
 }

@@ -1,7 +1,8 @@
 import type { EditorActions } from '../panels/editor-actions.ts'
 import { OPTION_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { chooseEdit } from './edit-choice.ts'
 import { runCommand } from './commands/commands.ts'
-import type { Program } from './program.ts'
+import { currentSession, type Program } from './program.ts'
 import { attempt } from './report-error.ts'
 import { acceptCandidate, acceptSibling, dismissCandidates, retryRun, startRun, stopRun } from './runs.ts'
 import { keysOf } from './shortcuts.ts'
@@ -13,6 +14,10 @@ export function createEditorActions(program: Program): EditorActions {
     run: (command) => runCommand(program, command),
     keysOf: (command) => keysOf(command, host.platform),
     startRun: () => void startRun(program),
+    chooseEdit: (id) => {
+      const session = currentSession(program)
+      if (session) chooseEdit(program, session, id)
+    },
     stopRun: (isKept) => attempt(program, () => stopRun(program, isKept)),
     retryRun: (jobId) => attempt(program, () => retryRun(program, jobId)),
     accept: (index) => attempt(program, () => acceptCandidate(program, index)),

@@ -60,7 +60,7 @@ type ViewedSession = Pick<EditorSession, 'id'> & { viewport: ViewportStore; edit
 function describeView({ viewport, editor }: ViewedSession): DocumentView {
   const { zoom, centre, tool, isFitted, ...rest } = viewport.getState()
   const { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible } = rest
-  const { prompt, options, isHistoryOpen } = editor.getState()
+  const { prompt, options, editOptions, chosenEdit, isHistoryOpen } = editor.getState()
   return documentViewSchema.parse({
     zoom,
     centreX: centre.x,
@@ -69,7 +69,7 @@ function describeView({ viewport, editor }: ViewedSession): DocumentView {
     prompt,
     isFitted,
     viewport: { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible },
-    editor: { options, isHistoryOpen },
+    editor: { options, editOptions, chosenEdit, isHistoryOpen },
   })
 }
 

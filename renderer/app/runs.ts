@@ -1,14 +1,17 @@
 import type { Candidate, Job } from '../../electron/api/jobs.ts'
 import { areRectsEqual } from '../../electron/api/geometry.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { pictureOf } from '../document/document.ts'
-import { whichEdit, type WhichEdit } from '../document/which-edit.ts'
+import { EDITS } from '../document/edits/edits.ts'
+import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
-import { selectPack } from '../engine/library-store.ts'
 import { uploadMask } from '../engine/mask-transfer.ts'
-import { buildRequest, type EditedImage } from './build-request.ts'
+import { buildRequest } from './build-request.ts'
+import { focusPrompt } from './focus-prompt.ts'
 import { createDocument, nameFromPrompt, renameDocument } from './documents.ts'
+import { readChoice } from './edit-choice.ts'
 import { currentSession, type EditorSession, type Program } from './program.ts'
 import { attempt, reportError } from './report-error.ts'
 
@@ -24,12 +27,14 @@ export async function startRun(program: Program): Promise<void> {
   const session = currentSession(program)
   if (session === undefined || session.editor.getState().isStarting) return
   if (isRunning(openJob(program, session))) return
-  const edit = whichEdit(session.store.getState().document)
+  const { canvas, which } = readChoice(program, session)
+  if (EDITS[which.id].words === 'needed' && session.editor.getState().prompt.trim() === '') {
+    askForWords(program, which.id)
+    return
+  }
   session.editor.change({ isStarting: true })
   try {
-    if (edit.kind === 'crop') await cropPicture(program, session, edit.frame)
-    else if (edit.kind === 'create-in-new-document') await createFromPrompt(program, session.editor.getState())
-    else await askForCandidates(program, session, edit)
+    await (STARTERS[which.id] ?? askForCandidates)(program, session, which.id, canvas)
   } catch (thrown) {
     reportError(program, thrown, { retry: () => void startRun(program) })
   } finally {
@@ -37,48 +42,60 @@ export async function startRun(program: Program): Promise<void> {
   }
 }
 
+type Starter = (program: Program, session: EditorSession, id: EditId, canvas: EditCanvas) => Promise<void>
+
+/** What asks no model, or not for this document. */
+const STARTERS: Partial<Record<EditId, Starter>> = {
+  'crop': cropPicture,
+  'create-in-new-document': (program, session) => createFromPrompt(program, session.editor.getState()),
+}
+
 /** A new document in which the prompt runs at once. */
 export async function createFromPrompt(
   program: Program,
-  { prompt, options }: Pick<EditorState, 'prompt'> & Partial<Pick<EditorState, 'options'>>,
+  { prompt, ...options }: Pick<EditorState, 'prompt'> & Partial<Pick<EditorState, 'options' | 'editOptions'>>,
 ): Promise<void> {
   const session = await createDocument(program, nameFromPrompt(prompt))
   if (session === undefined) return
-  session.editor.change(options ? { prompt, options } : { prompt })
+  session.editor.change({ prompt, ...pickOptions(options) })
   await startRun(program)
 }
 
-async function askForCandidates(
-  program: Program,
-  session: EditorSession,
-  edit: Exclude<WhichEdit, { kind: 'crop' }>,
-): Promise<void> {
-  const { client, jobs, library } = program.engine
-  const { prompt, options } = session.editor.getState()
-  const pack = selectPack(library.getState())
-  const edited = await prepareImage(program, session, edit)
-  const job = await client.startJob(session.id, buildRequest(edit, prompt, options, pack?.id ?? null, edited))
+const pickOptions = ({ options, editOptions }: Partial<Pick<EditorState, 'options' | 'editOptions'>>) => ({
+  ...(options && { options }),
+  ...(editOptions && { editOptions }),
+})
+
+/** Words are missing: the prompt is where to go on, and what stands in the box says why. */
+function askForWords(program: Program, id: EditId): void {
+  const { wordsMissing } = EDIT_STRINGS[id] as EditWords
+  if (wordsMissing) program.store.announce(wordsMissing)
+  focusPrompt()
+}
+
+async function askForCandidates(program: Program, session: EditorSession, id: EditId, canvas: EditCanvas): Promise<void> {
+  const { client, jobs } = program.engine
+  const { prompt, options, editOptions } = session.editor.getState()
+  const { pack } = readChoice(program, session)
+  const edit = EDITS[id]
+  const { document } = session.store.getState()
+  const isChange = edit.area !== 'new-picture'
+  const mask = isChange && canvas.maskBounds && canvas.bounds ? await uploadMask(client, document.pixelMask.tiles, canvas.bounds) : null
+  const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
+  const words = { prompt, packId: pack?.id ?? null }
+  const job = await client.startJob(session.id, buildRequest(edit, target, words, options, (edit.kind && editOptions[edit.kind]) ?? {}))
   jobs.putJobs([job])
   session.store.dispatch({ type: 'start-run', jobId: job.id })
   session.editor.change({ shownCandidate: 0, isStopping: false })
   session.editor.setOptions({ seed: job.request.seed })
   program.store.announce(CANDIDATE_STRINGS.started)
-  if (edit.kind === 'create') attempt(program, () => nameAfterPrompt(program, session, prompt))
+  if (id === 'create') attempt(program, () => nameAfterPrompt(program, session, prompt))
 }
 
-/** The picture and mask an edit is made to; null for a new picture. */
-async function prepareImage(program: Program, session: EditorSession, edit: WhichEdit): Promise<EditedImage | null> {
-  const { document } = session.store.getState()
-  const image = pictureOf(document)
-  if (edit.kind === 'create' || edit.kind === 'create-again' || image === null || document.bounds === null) return null
-  const isMasked = !document.pixelMask.isEmpty
-  const mask = isMasked ? await uploadMask(program.engine.client, document.pixelMask.tiles, document.bounds) : null
-  return { image, mask }
-}
-
-async function cropPicture(program: Program, session: EditorSession, rect: Extract<WhichEdit, { kind: 'crop' }>['frame']) {
+async function cropPicture(program: Program, session: EditorSession, _id: EditId, { frame }: EditCanvas): Promise<void> {
   const image = pictureOf(session.store.getState().document)
-  if (image === null) return
+  if (image === null || frame === null) return
+  const { rect } = frame
   const { imageId } = await program.engine.client.cropImage(image, rect)
   session.store.dispatch({ type: 'crop', rect, imageId })
 }

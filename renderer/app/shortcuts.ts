@@ -53,10 +53,11 @@ function codeOf(key: string): string | undefined {
 /** Whether the layout itself says which letter a key is; with Alt held it may only say which sign it makes. */
 const isLatin = (key: string, isAlt: boolean) => !isAlt && /^[a-z0-9]$/i.test(key)
 
+const ARROWS = { ArrowUp: '↑', ArrowDown: '↓' }
 const CAPS: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
-  mac: { Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↩', Escape: 'esc' },
-  windows: { Mod: 'Ctrl', Escape: 'Esc' },
-  linux: { Mod: 'Ctrl', Escape: 'Esc' },
+  mac: { Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↩', Escape: 'esc', ...ARROWS },
+  windows: { Mod: 'Ctrl', Escape: 'Esc', ...ARROWS },
+  linux: { Mod: 'Ctrl', Escape: 'Esc', ...ARROWS },
 }
 
 /** Key caps as they are written on this platform's keyboards. */

@@ -1,12 +1,13 @@
 import { createStore } from 'zustand/vanilla'
+import type { EditKind } from '../../electron/api/edits.ts'
 import type { PixelSize } from '../../electron/api/geometry.ts'
+import type { EditOptions, OptionKey } from '../document/edits/edit.ts'
+import type { ChosenEdit } from '../document/which-edit.ts'
 
-/** What stands under *More*. null = as the pack's defaults say. */
+/** What stands under *More* for every edit alike. null = as the pack's defaults say. */
 export interface RunOptions {
   readonly count: number
   readonly size: PixelSize | null
-  readonly steps: number | null
-  readonly guidanceScale: number | null
   readonly negativePrompt: string
   /** The seed of the next run where `isSeedLocked`, else of the last one. */
   readonly seed: number | null
@@ -16,8 +17,6 @@ export interface RunOptions {
 export const DEFAULT_OPTIONS: RunOptions = {
   count: 4,
   size: null,
-  steps: null,
-  guidanceScale: null,
   negativePrompt: '',
   seed: null,
   isSeedLocked: false,
@@ -26,6 +25,11 @@ export const DEFAULT_OPTIONS: RunOptions = {
 export interface EditorState {
   readonly prompt: string
   readonly options: RunOptions
+  /** What was chosen for each kind of edit beyond that. */
+  readonly editOptions: Readonly<Partial<Record<EditKind, EditOptions>>>
+  /** The edit the user switched to; null = the one that is proposed. */
+  readonly chosenEdit: ChosenEdit | null
+  readonly isEditListOpen: boolean
   /** Which open candidate lies over the canvas; null = none, the canvas itself. */
   readonly shownCandidate: number | null
   readonly isBeforeShown: boolean
@@ -43,6 +47,9 @@ export function createEditorStore(initial: Partial<EditorState>) {
   const store = createStore<EditorState>(() => ({
     prompt: '',
     options: DEFAULT_OPTIONS,
+    editOptions: {},
+    chosenEdit: null,
+    isEditListOpen: false,
     shownCandidate: null,
     isBeforeShown: false,
     isHistoryOpen: false,
@@ -57,6 +64,12 @@ export function createEditorStore(initial: Partial<EditorState>) {
     change: (change: Partial<EditorState>) => store.setState(change),
     setOptions: (change: Partial<RunOptions>) =>
       store.setState((state) => ({ options: { ...state.options, ...change } })),
+    /** An option that is undefined goes back to its default. */
+    setEditOptions: (kind: EditKind, change: Partial<{ [K in OptionKey]: EditOptions[K] | undefined }>) =>
+      store.setState(({ editOptions }) => {
+        const options = Object.entries({ ...editOptions[kind], ...change }).filter(([, value]) => value !== undefined)
+        return { editOptions: { ...editOptions, [kind]: Object.fromEntries(options) } }
+      }),
     /** Puts another word in the place of one the model does not know. */
     replaceWord: (start: number, end: number, word: string) =>
       store.setState(({ prompt }) => ({ prompt: prompt.slice(0, start) + word + prompt.slice(end) })),

@@ -1,13 +1,18 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { ArrowUp } from 'lucide-react'
-import { EDIT_STRINGS, PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
+import { PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { findEditScale } from '../document/edit-scale.ts'
-import { whichEdit } from '../document/which-edit.ts'
-import { useDocumentState, useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
+import { EDITS } from '../document/edits/edits.ts'
+import type { EditCanvas, WhichEdit } from '../document/which-edit.ts'
+import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
 import { useLibrary, usePack } from '../engine/engine-hooks.ts'
+import { useWhichEdit } from '../engine/use-which-edit.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Progress.tsx'
 import { useActions } from './editor-actions.ts'
+import { EditSwitch } from './EditSwitch.tsx'
+import { MainOption } from './MainOption.tsx'
 import { PromptField } from './PromptField.tsx'
 import { RunOptionsButton } from './RunOptionsButton.tsx'
 import { RunProgress } from './RunProgress.tsx'
@@ -16,27 +21,18 @@ import styles from './PromptBox.module.css'
 /** Below it the eye hardly sees the difference. */
 const COARSE_SCALE = 2
 
-/** The one box everything is asked for in. What Enter starts follows from the canvas and stands beside it in words. */
+/** The one box everything is asked for in. What Enter starts follows from canvas and words, and stands in it in words. */
 export function PromptBox() {
   const { editor } = useSession()
   const { startRun } = useActions()
   const prompt = useEditorState((state) => state.prompt)
-  const isStarting = useEditorState((state) => state.isStarting)
-  const document = useDocumentState((state) => state.document)
-  const edit = useMemo(() => whichEdit(document), [document])
-  const words = EDIT_STRINGS[edit.reason]
-  const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0) && edit.kind !== 'crop'
+  const { canvas, which } = useWhichEdit()
+  const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0) && EDITS[which.id].kind !== null
   const job = useOpenJob()
   const input = useRef<HTMLTextAreaElement>(null)
-  const pack = usePack()
-  const scale = useMemo(() => (pack ? findEditScale(edit, document.bounds, pack) : 1), [pack, edit, document.bounds])
-  const coarseWords = scale >= COARSE_SCALE && (edit.kind === 'repaint' || edit.kind === 'extend') && PROMPT_STRINGS.coarse[edit.kind](Math.round(scale))
   const isRunning = job !== null && job.phase !== 'ended'
-  const start = () => {
-    if (!isWithoutPack) startRun()
-  }
   // In an empty document words come first.
-  const isEmptyAtFirst = useRef(document.bounds === null && job === null)
+  const isEmptyAtFirst = useRef(canvas.bounds === null && job === null)
   useEffect(() => {
     if (isEmptyAtFirst.current) input.current?.focus({ preventScroll: true })
   }, [])
@@ -45,33 +41,68 @@ export function PromptBox() {
       <PromptField
         inputRef={input}
         prompt={prompt}
-        placeholder={words.placeholder}
+        placeholder={EDIT_STRINGS[which.id].placeholder}
         onChange={(next) => editor.change({ prompt: next })}
-        onConfirm={start}
+        onConfirm={() => !isWithoutPack && startRun()}
       />
       {isRunning ? (
         <RunProgress job={job} />
       ) : (
-        <div className={styles.bar}>
-          <div className={styles.edit}>
-            <p>
-              {isWithoutPack ? (
-                PROMPT_STRINGS.noPack
-              ) : (
-                <>
-                  <strong>{words.action}.</strong> {words.detail ?? PROMPT_STRINGS.startHint}
-                </>
-              )}
-            </p>
-            {!isWithoutPack && coarseWords && <p>{coarseWords}</p>}
-          </div>
-          <RunOptionsButton edit={edit.kind} />
-          <Button className={styles.start} kind="primary" size="large" disabled={isStarting || isWithoutPack} title={PROMPT_STRINGS.startHint} onClick={start}>
-            {isStarting ? <Spinner /> : <ArrowUp size={16} strokeWidth={2.4} />}
-            {isStarting ? RUN_STRINGS.starting : words.button}
-          </Button>
-        </div>
+        <EditBar canvas={canvas} which={which} isWithoutPack={isWithoutPack} onChosen={() => input.current?.focus()} />
       )}
     </section>
   )
+}
+
+interface EditBarProps {
+  canvas: EditCanvas
+  which: WhichEdit
+  isWithoutPack: boolean
+  /** The list of edits was closed. */
+  onChosen: () => void
+}
+
+/** What Enter starts, what matters most of it, and the button that does the same. */
+function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
+  const { startRun } = useActions()
+  const isStarting = useEditorState((state) => state.isStarting)
+  const isWordless = useEditorState((state) => state.prompt.trim() === '')
+  const edit = EDITS[which.id]
+  const words: EditWords = EDIT_STRINGS[which.id]
+  const isMissingWords = edit.words === 'needed' && isWordless
+  const note = useCoarseNote(which.id, canvas)
+  return (
+    <>
+      <p className={styles.detail}>
+        {isWithoutPack ? PROMPT_STRINGS.noPack : isMissingWords ? words.wordsMissing : words.detail}
+        {!isWithoutPack && note && <span>{note}</span>}
+      </p>
+      <div className={styles.bar}>
+        <EditSwitch canvas={canvas} which={which} onClosed={onChosen} />
+        <div className={styles.middle}>
+          <MainOption edit={edit} />
+        </div>
+        <RunOptionsButton edit={edit} />
+        <Button
+          className={styles.start}
+          kind="primary"
+          size="large"
+          disabled={isStarting || isWithoutPack}
+          aria-disabled={isMissingWords}
+          title={PROMPT_STRINGS.startHint}
+          onClick={startRun}
+        >
+          {isStarting ? <Spinner /> : <ArrowUp size={16} strokeWidth={2.4} />}
+          {isStarting ? RUN_STRINGS.starting : words.button}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** That what is drawn will be coarser than the picture, where the eye would see it. */
+function useCoarseNote(id: EditId, canvas: EditCanvas): string | null {
+  const pack = usePack()
+  const scale = useMemo(() => (pack ? findEditScale(id, canvas, pack) : 1), [pack, id, canvas])
+  return scale >= COARSE_SCALE ? PROMPT_STRINGS.coarse(Math.round(scale), EDITS[id].area === 'mask') : null
 }

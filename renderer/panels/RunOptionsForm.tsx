@@ -1,34 +1,38 @@
 import { OPTION_STRINGS as STRINGS } from '../../electron/api/strings/prompt.ts'
+import { DRAWING_OPTIONS, type Edit, type OptionKey } from '../document/edits/edit.ts'
 import { useEditorState, useSession } from '../engine/document-session.tsx'
 import { DEFAULT_OPTIONS, type RunOptions } from '../engine/editor-store.ts'
 import { usePack } from '../engine/engine-hooks.ts'
 import { Field } from '../ui/Field.tsx'
-import { NumberInput } from '../ui/NumberInput.tsx'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { SelectInput } from '../ui/SelectInput.tsx'
-import { Slider } from '../ui/Slider.tsx'
 import { TextArea } from '../ui/TextInput.tsx'
+import { EditOptionField } from './EditOptionField.tsx'
 import { SeedField } from './SeedField.tsx'
 import { listSizes } from './picture-sizes.ts'
 import styles from './PromptBox.module.css'
 
 const COUNTS = ['1', '2', '4', '6', '8'].map((value) => ({ value, label: value }))
-/** Of the request's schema; more only costs time with the models at hand. */
-const MAX_STEPS = 64
-const MAX_GUIDANCE = 12
 
-/** @param isSizeChosen  false where the size follows from the picture. */
-export function RunOptionsForm({ isSizeChosen }: { isSizeChosen: boolean }) {
+/** Everything that can be set of an edit: first what only it has, then what all have. */
+export function RunOptionsForm({ edit: { kind, area, words, options, mainOption } }: { edit: Edit }) {
+  const [own, drawing] = partition(options.filter((key) => key !== mainOption))
+  const fieldsOf = (keys: readonly OptionKey[]) => kind && keys.map((key) => <EditOptionField key={key} kind={kind} option={key} />)
   return (
     <div className={styles.options}>
+      {fieldsOf(own)}
       <CountField />
-      {isSizeChosen && <SizeField />}
-      <StepsField />
-      <GuidanceField />
-      <NegativePromptField />
+      {area === 'new-picture' && <SizeField />}
+      {words !== 'unread' && <NegativePromptField />}
+      {fieldsOf(drawing)}
       <SeedField />
     </div>
   )
+}
+
+function partition(keys: readonly OptionKey[]): [own: OptionKey[], drawing: OptionKey[]] {
+  const isDrawing = (key: OptionKey) => (DRAWING_OPTIONS as readonly OptionKey[]).includes(key)
+  return [keys.filter((key) => !isDrawing(key)), keys.filter(isDrawing)]
 }
 
 /** One option, its setter, and how it is put back. */
@@ -75,46 +79,6 @@ function SizeField() {
             </option>
           ))}
         </SelectInput>
-      )}
-    </Field>
-  )
-}
-
-function StepsField() {
-  const { value, set, reset } = useOption('steps', STRINGS.steps)
-  return (
-    <Field label={STRINGS.steps} hint={STRINGS.stepsHint} reset={reset}>
-      {(id, hintId) => (
-        <NumberInput
-          id={id}
-          describedBy={hintId}
-          value={value}
-          min={1}
-          max={MAX_STEPS}
-          placeholder={STRINGS.auto}
-          onChange={set}
-        />
-      )}
-    </Field>
-  )
-}
-
-function GuidanceField() {
-  const { value, set, reset } = useOption('guidanceScale', STRINGS.guidance)
-  const pack = usePack()
-  const shown = value ?? pack?.defaultGuidanceScale ?? 1
-  return (
-    <Field label={STRINGS.guidance} hint={STRINGS.guidanceHint} reset={reset}>
-      {() => (
-        <Slider
-          label={STRINGS.guidance}
-          value={shown}
-          min={1}
-          max={Math.max(MAX_GUIDANCE, shown)}
-          step={0.5}
-          valueText={STRINGS.guidanceValue(shown)}
-          onChange={set}
-        />
       )}
     </Field>
   )

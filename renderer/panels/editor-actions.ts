@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { CommandId } from '../../electron/api/menu.ts'
+import type { EditId } from '../../electron/api/strings/edits.ts'
 
 /** What panels may set going. The app does it; panels only say so. */
 export interface EditorActions {
@@ -7,6 +8,8 @@ export interface EditorActions {
   /** Key caps of a command's first shortcut, as written on this platform's keyboards. */
   keysOf(command: CommandId): readonly string[] | undefined
   startRun(): void
+  /** Switches what Enter starts. */
+  chooseEdit(id: EditId): void
   stopRun(isKept: boolean): void
   retryRun(jobId: string): void
   accept(index: number): void

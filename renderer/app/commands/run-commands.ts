@@ -1,3 +1,5 @@
+import { hasChoice, switchEdit } from '../edit-choice.ts'
+import { focusPrompt } from '../focus-prompt.ts'
 import { acceptCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
 import { attempt } from '../report-error.ts'
 import { onSession, type CommandAction } from './command-action.ts'
@@ -12,6 +14,12 @@ const accept = (index: number): CommandAction => ({
 
 export const RUN_COMMANDS = {
   'run.focus-prompt': { run: focusPrompt },
+  'run.choose-edit': {
+    ...onSession(({ editor }) => editor.change({ isEditListOpen: true }), hasChoice),
+    isForFields: true,
+  },
+  'run.next-edit': { ...onSession((session, program) => switchEdit(program, session, 1), hasChoice), isForFields: true },
+  'run.previous-edit': { ...onSession((session, program) => switchEdit(program, session, -1), hasChoice), isForFields: true },
   'run.start': {
     ...onSession(
       (_, program) => void startRun(program),
@@ -34,7 +42,3 @@ export const RUN_COMMANDS = {
   'app.palette': { run: ({ store }) => store.openDialog('palette'), isForFields: true },
   'app.shortcuts': { run: ({ store }) => store.openDialog('shortcuts') },
 } satisfies Record<string, CommandAction>
-
-function focusPrompt(): void {
-  document.querySelector<HTMLTextAreaElement>('[data-prompt]')?.focus()
-}

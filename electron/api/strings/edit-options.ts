@@ -1,0 +1,53 @@
+import { formatNumber } from './numbers.ts'
+
+/** How much of something, in plain words: the share up to which each holds. */
+const AMOUNTS = [
+  [0.2, 'a little'],
+  [0.45, 'some'],
+  [0.7, 'much'],
+  [0.99, 'a lot'],
+] as const
+
+/** @param share  0–1 */
+export function nameAmount(share: number): string {
+  return AMOUNTS.find(([most]) => share <= most)?.[1] ?? 'all of it'
+}
+
+/** What can be chosen of an edit, under *More* and in the box. */
+export const EDIT_OPTION_STRINGS = {
+  steps: {
+    label: 'Steps',
+    hint: 'In how many turns it forms, 1 to 64. More is slower and often cleaner. Auto fits them to the mask.',
+  },
+  guidanceScale: {
+    label: 'Guidance',
+    hint: 'How closely the words are followed. High values look harder.',
+    value: (value: number) => formatNumber(value, 1),
+  },
+  guidanceRamp: {
+    label: 'Guidance over the steps',
+    hint: 'Rising leaves the first steps free and follows the words more and more: more variety, and a little quicker.',
+    choices: { auto: 'Auto', constant: 'Even', linear: 'Rising' },
+  },
+  decodingOrder: {
+    label: 'Order',
+    hint: 'Which cells settle first: the surest ones, or evenly spread ones.',
+    choices: { confidence: 'Surest', halton: 'Spread' },
+  },
+  strength: {
+    label: 'How much',
+    hint: 'How much of the picture is drawn anew.',
+    value: nameAmount,
+  },
+  rounds: {
+    label: 'Keep the scene',
+    hint: 'In how many rounds. More rounds change fewer cells at a time and keep more of what is there.',
+    value: (count: number) => formatNumber(count),
+  },
+  share: {
+    label: 'How much',
+    hint: 'How much of the picture each turn draws anew. More changes more at once and keeps less.',
+    /** The slider ends at 0.32. */
+    value: (share: number) => nameAmount(share * 2.5),
+  },
+} as const

@@ -1,0 +1,10 @@
+import { DRAWING_OPTIONS, need, type Edit } from './edit.ts'
+
+export const repaint: Edit = {
+  kind: 'inpaint',
+  words: 'wanted',
+  area: 'mask',
+  options: DRAWING_OPTIONS,
+  mainOption: null,
+  toRequest: ({ image, mask }) => ({ kind: 'inpaint', image: need(image, 'a picture'), mask: need(mask, 'a mask') }),
+}

@@ -1,0 +1,10 @@
+import { DRAWING_OPTIONS, need, type Edit } from './edit.ts'
+
+export const vary: Edit = {
+  kind: 'vary',
+  words: 'wanted',
+  area: 'mask',
+  options: ['strength', ...DRAWING_OPTIONS],
+  mainOption: 'strength',
+  toRequest: ({ image, mask }) => ({ kind: 'vary', image: need(image, 'a picture'), mask }),
+}
