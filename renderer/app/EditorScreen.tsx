@@ -9,6 +9,7 @@ import { CanvasArea } from './CanvasArea.tsx'
 import type { EditorSession, Program } from './program.ts'
 import { ToolOptions } from './ToolOptions.tsx'
 import { ToolRail } from './ToolRail.tsx'
+import { MaskWorkBanner } from './MaskWorkBanner.tsx'
 import { DocumentBar, ViewBar } from './TopBars.tsx'
 import { UnsavedBanner } from './UnsavedBanner.tsx'
 import { useInsets } from './use-insets.ts'
@@ -32,6 +33,7 @@ export function EditorScreen({ program, session }: { program: Program; session: 
       </div>
       <ToolRail viewport={session.viewport} />
       <UnsavedBanner />
+      <MaskWorkBanner />
       {isBeforeShown && <div className={styles.beforeBadge}>{CANDIDATE_STRINGS.beforeShown}</div>}
       <div ref={drawer} className={styles.drawer}>
         <CandidateTray />

@@ -76,6 +76,45 @@ describe('a document', () => {
     expect(again.store.listHistory()).toEqual(store.listHistory())
   })
 
+  describe('grows a large mask in turns', () => {
+    const LARGE = { x: 0, y: 0, width: 3000, height: 2000 }
+    const grow: DocumentCommand = { type: 'grow-mask', distance: 100 }
+    const openLarge = async () => {
+      const opened = await open()
+      opened.play(openPicture(LARGE), stroke(1000, 1000), stroke(2000, 600))
+      return opened
+    }
+
+    it('to the same bytes as at once, as one step', async () => {
+      const { store, state, play } = await openLarge()
+      const shares: number[] = []
+      expect(await store.dispatchInTurns(grow, { onProgress: (share) => shares.push(share) })).toBe('done')
+      const inTurns = spell(state())
+      expect(shares.length).toBeGreaterThan(1)
+      store.undo()
+      play(grow)
+      expect(spell(state())).toEqual(inTurns)
+    })
+
+    it('and leaves everything as it was where that is stopped or the document went on meanwhile', async () => {
+      const { store, state, play } = await openLarge()
+      const before = state()
+      expect(await store.dispatchInTurns(grow, { isStopped: () => true })).toBe('stopped')
+      expect(state()).toBe(before)
+      const growing = store.dispatchInTurns(grow)
+      play(stroke(300, 300))
+      expect(await growing).toBe('outdated')
+      expect(store.getState().undoLabel).toBe('paint-mask')
+    })
+
+    it('and makes no step of what changes nothing', async () => {
+      const { store, play } = await openLarge()
+      play({ type: 'fill-mask' })
+      expect(await store.dispatchInTurns(grow)).toBe('unchanged')
+      expect(store.getState().undoLabel).toBe('fill-mask')
+    })
+  })
+
   it('keeps both branches when work goes on after an undo, also after a restart', async () => {
     const { store, log, play, state } = await open()
     play(openPicture(), stroke(50, 50), stroke(300, 300))

@@ -9,6 +9,7 @@ import { LineWriter, type SaveState } from './line-writer.ts'
 import { MaskMemory } from './mask-memory.ts'
 import { adoptSnapshots, MaskSnapshots, type StoreMask } from './mask-snapshots.ts'
 import { type MaskTiles, NO_TILES, normalizeTiles } from './mask-tiles.ts'
+import { finishInTurns, type PiecesControl } from './pieces.ts'
 
 export interface DocumentStoreState {
   readonly document: DocumentState
@@ -38,6 +39,11 @@ export interface DocumentStore extends Pick<StoreApi<DocumentStoreState>, 'getSt
    * @param drawnMask  the mask after the command where the caller has drawn it already (a live stroke).
    */
   dispatch(command: DocumentCommand, drawnMask?: MaskTiles): void
+  /**
+   * The same for a command whose mask may take long to draw: the page stays awake, and the step is there when all of it is.
+   * `outdated`: the document went on meanwhile, and stays as it is.
+   */
+  dispatchInTurns(command: DocumentCommand, control?: PiecesControl): Promise<'done' | 'unchanged' | 'stopped' | 'outdated'>
   /** Makes an uploaded `mask8` image the pixel mask, as one undo step. */
   loadMask(imageId: ImageId): Promise<void>
   undo(): void
@@ -59,20 +65,7 @@ export interface DocumentStore extends Pick<StoreApi<DocumentStoreState>, 'getSt
  * `loadMaskTiles` threw, because going on would draw another mask than the user left.
  */
 export async function openDocumentStore(options: DocumentStoreOptions): Promise<DocumentStore> {
-  const maskTiles = new Map<ImageId, MaskTiles>()
-  const fetchMask = async (imageId: ImageId) => {
-    if (!maskTiles.has(imageId)) maskTiles.set(imageId, normalizeTiles(await options.loadMaskTiles(imageId)))
-  }
-  await Promise.all(listLoadedMasks(options.lines).map(fetchMask))
-
-  const history = new DocumentHistory({ getMaskTiles: (imageId) => maskTiles.get(imageId) ?? NO_TILES })
-  for (const line of options.lines) history.take(line)
-  const memory = new MaskMemory()
-  const snapshots = options.storeMask && new MaskSnapshots(options.storeMask)
-  await adoptSnapshots(history, listSnapshots(options.lines), options.loadMaskTiles, (mask, tiles) => {
-    snapshots?.note(mask)
-    memory.noteDrawn(NO_TILES, tiles)
-  })
+  const { history, memory, snapshots, fetchMask } = await replayLog(options)
   const store = createStore<DocumentStoreState>(() => ({ ...describe(history), saving: { kind: 'saved' } }))
   const writer = new LineWriter(options.appendLine, (saving) => store.setState({ saving }))
 
@@ -82,6 +75,12 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
     snapshots?.markNamed()
     if (drawnMask !== undefined) history.state.pixelMask.adopt(drawnMask)
     record(line)
+  }
+  const dispatchInTurns: DocumentStore['dispatchInTurns'] = async (command, control) => {
+    const drawn = await drawAhead(history, command, control)
+    if (typeof drawn === 'string') return drawn
+    dispatch(command, drawn)
+    return 'done'
   }
   const moveHead = (head: string | null | undefined) => {
     if (head === undefined || head === history.headId || !history.has(head)) return
@@ -105,6 +104,7 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     dispatch,
+    dispatchInTurns,
     loadMask: async (imageId) => {
       await fetchMask(imageId)
       dispatch({ type: 'load-mask', imageId })
@@ -118,6 +118,38 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
     whenSaved: () => writer.whenIdle(),
     dispose: () => writer.dispose(),
   }
+}
+
+async function replayLog(options: DocumentStoreOptions) {
+  const maskTiles = new Map<ImageId, MaskTiles>()
+  const fetchMask = async (imageId: ImageId) => {
+    if (!maskTiles.has(imageId)) maskTiles.set(imageId, normalizeTiles(await options.loadMaskTiles(imageId)))
+  }
+  await Promise.all(listLoadedMasks(options.lines).map(fetchMask))
+
+  const history = new DocumentHistory({ getMaskTiles: (imageId) => maskTiles.get(imageId) ?? NO_TILES })
+  for (const line of options.lines) history.take(line)
+  const memory = new MaskMemory()
+  const snapshots = options.storeMask && new MaskSnapshots(options.storeMask)
+  await adoptSnapshots(history, listSnapshots(options.lines), options.loadMaskTiles, (mask, tiles) => {
+    snapshots?.note(mask)
+    memory.noteDrawn(NO_TILES, tiles)
+  })
+  await finishInTurns(history.state.pixelMask.draw())
+  return { history, memory, snapshots, fetchMask }
+}
+
+/** Draws the mask a command would leave, while the document stays as it is. */
+async function drawAhead(history: DocumentHistory, command: DocumentCommand, { isStopped, onProgress }: PiecesControl = {}) {
+  const before = history.state
+  const isOutdated = () => history.state !== before
+  const tiles = await finishInTurns(history.preview(command).pixelMask.draw(), {
+    isStopped: () => isOutdated() || (isStopped?.() ?? false),
+    ...(onProgress && { onProgress }),
+  })
+  if (isOutdated()) return 'outdated'
+  if (tiles === undefined) return 'stopped'
+  return tiles === before.pixelMask.tiles ? 'unchanged' : tiles
 }
 
 function describe(history: DocumentHistory): Omit<DocumentStoreState, 'saving'> {

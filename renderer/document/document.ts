@@ -3,6 +3,7 @@ import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { Receipt } from '../../electron/api/jobs.ts'
 import type { MaskTiles } from './mask-tiles.ts'
+import type { Pieces } from './pieces.ts'
 import { PixelMask } from './pixel-mask.ts'
 
 /** One picture in the stack. The first version's interface shows a single one. */
@@ -68,4 +69,16 @@ export function pictureOf(state: DocumentState): ImageId | null {
 export function editMask(state: DocumentState, edit: (tiles: MaskTiles, bounds: PixelRect) => MaskTiles): DocumentState {
   const { bounds } = state
   return bounds === null ? state : { ...state, pixelMask: state.pixelMask.then((tiles) => edit(tiles, bounds)) }
+}
+
+/** The same for an edit that may take longer than a frame; `isLong`: far longer. */
+export function editMaskInPieces(
+  state: DocumentState,
+  edit: (tiles: MaskTiles, bounds: PixelRect) => Pieces<MaskTiles>,
+  isLong: boolean,
+): DocumentState {
+  const { bounds } = state
+  return bounds === null
+    ? state
+    : { ...state, pixelMask: state.pixelMask.thenInPieces((tiles) => edit(tiles, bounds), isLong) }
 }

@@ -93,6 +93,11 @@ export class DocumentHistory {
     this.#add(entry, label, command === undefined ? before : applyCommand(before, command, this.#context))
   }
 
+  /** What a command would make of the head. */
+  preview(command: DocumentCommand): DocumentState {
+    return applyCommand(this.state, command, this.#context)
+  }
+
   /**
    * Does a command on the head. Returns the line for the log; undefined where the command changes nothing.
    *

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import type { PixelRect } from '../../electron/api/geometry.ts'
 import { drawStroke } from './mask-brush.ts'
-import { growMask, shrinkMask } from './mask-growth.ts'
+import * as growth from './mask-growth.ts'
 import { countMaskedPixels, findMaskBounds } from './mask-occupancy.ts'
 import { drawRectangle } from './mask-shapes.ts'
-import { NO_TILES, readMaskAt, readMaskRect } from './mask-tiles.ts'
+import { type MaskTiles, NO_TILES, readMaskAt, readMaskRect } from './mask-tiles.ts'
+import { finishAtOnce } from './pieces.ts'
 import { quantizePoint } from './stroke-points.ts'
 
 const BOUNDS = { x: 0, y: 0, width: 700, height: 600 }
+const growMask = (tiles: MaskTiles, bounds: PixelRect, distance: number) => finishAtOnce(growth.growMask(tiles, bounds, distance))
+const shrinkMask = (tiles: MaskTiles, bounds: PixelRect, distance: number) => finishAtOnce(growth.shrinkMask(tiles, bounds, distance))
 const square = drawRectangle(NO_TILES, BOUNDS, { x: 200, y: 200, width: 100, height: 100 }, false)
 
 describe('growing a mask', () => {

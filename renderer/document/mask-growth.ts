@@ -2,48 +2,53 @@ import { containsRect, type PixelRect } from '../../electron/api/geometry.ts'
 import { TILE_SIZE, tileKey } from '../../electron/api/images.ts'
 import { FULL_TILE, listTilesIn, MaskDraft, type MaskTiles, readMaskRect, tileRect } from './mask-tiles.ts'
 import { OctagonFilter } from './octagon-filter.ts'
+import type { Pieces } from './pieces.ts'
 
 /** In image pixels: one tile. Farther than that nobody grows a mask, and a tile's neighbours are all that is looked at. */
 export const MAX_GROWTH = TILE_SIZE
+
 /**
  * The mask grown by `distance` pixels on all sides: at each pixel the strongest value within an octagon around it, which
- * lies within 8 % of a circle. Soft edges stay as soft as they were.
+ * lies within 8 % of a circle. Soft edges stay as soft as they were. By 100 pixels on 12 megapixels it takes a second.
  */
-export function growMask(tiles: MaskTiles, bounds: PixelRect, distance: number): MaskTiles {
+export function growMask(tiles: MaskTiles, bounds: PixelRect, distance: number): Pieces<MaskTiles> {
   const octagon = new OctagonFilter(distance)
   return filterTiles(tiles, bounds, distance, (pixels) => octagon.dilate(pixels))
 }
 
 /** The mask shrunk by `distance` pixels. An edge of the picture is no edge of the mask: what touches it stays there. */
-export function shrinkMask(tiles: MaskTiles, bounds: PixelRect, distance: number): MaskTiles {
+export function shrinkMask(tiles: MaskTiles, bounds: PixelRect, distance: number): Pieces<MaskTiles> {
   const octagon = new OctagonFilter(distance)
-  return filterTiles(tiles, bounds, distance, (pixels, around) => {
+  return filterTiles(tiles, bounds, distance, function* (pixels, around) {
     invert(pixels)
     clearOutside(pixels, around, bounds)
-    octagon.dilate(pixels)
+    yield* octagon.dilate(pixels)
     invert(pixels)
   })
 }
 
 /** @param pixels  [area.height × area.width], to be written into; right at the end where they are `distance` from its edge. */
-type AreaFilter = (pixels: Uint8Array, area: PixelRect) => void
+type AreaFilter = (pixels: Uint8Array, area: PixelRect) => Generator<void>
 
 /** Applies a filter that looks `distance` far, tile by tile; tiles whose surroundings are all the same are left out. */
-function filterTiles(tiles: MaskTiles, bounds: PixelRect, distance: number, filter: AreaFilter): MaskTiles {
+function* filterTiles(tiles: MaskTiles, bounds: PixelRect, distance: number, filter: AreaFilter): Pieces<MaskTiles> {
   const draft = new MaskDraft(tiles)
   const width = TILE_SIZE + 2 * distance
-  for (const position of listTilesIn(bounds)) {
+  const positions = listTilesIn(bounds)
+  for (const [i, position] of positions.entries()) {
     const tile = tileRect(position)
     const around = { x: tile.x - distance, y: tile.y - distance, width, height: width }
     if (isUniform(tiles, around, bounds)) continue
     const pixels = readMaskRect(tiles, around)
-    filter(pixels, around)
+    const filtering = filter(pixels, around)
+    while (!filtering.next().done) yield i / positions.length
     const bytes = draft.write(tileKey(position.column, position.row))
     for (let row = 0; row < TILE_SIZE; row++) {
       const start = (row + distance) * width + distance
       bytes.set(pixels.subarray(start, start + TILE_SIZE), row * TILE_SIZE)
     }
     clearOutside(bytes, tile, bounds)
+    yield (i + 1) / positions.length
   }
   return draft.finish()
 }

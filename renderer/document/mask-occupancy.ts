@@ -1,6 +1,6 @@
 import { intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
 import { TILE_SIZE, tileKey } from '../../electron/api/images.ts'
-import { listTilesIn, type MaskTiles, parseTileKey, TILE_BYTES, tileRect } from './mask-tiles.ts'
+import { FULL_TILE, listTilesIn, type MaskTiles, parseTileKey, TILE_BYTES, tileRect } from './mask-tiles.ts'
 
 /** Where in a tile the mask is above 0. */
 interface TileOccupancy {
@@ -57,7 +57,10 @@ export function isAnyMasked(tiles: MaskTiles, rect: PixelRect): boolean {
 /** How many pixels have a mask above 0. */
 export function countMaskedPixels(tiles: MaskTiles): number {
   let count = 0
-  for (const bytes of tiles.values()) for (let i = 0; i < TILE_BYTES; i++) if (bytes[i] !== 0) count++
+  for (const bytes of tiles.values()) {
+    if (bytes === FULL_TILE) count += TILE_BYTES
+    else for (let i = 0; i < TILE_BYTES; i++) if (bytes[i] !== 0) count++
+  }
   return count
 }
 

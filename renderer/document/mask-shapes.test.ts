@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { countMaskedPixels } from './mask-occupancy.ts'
 import { drawPolygon, drawRectangle, intersectMask, invertMask } from './mask-shapes.ts'
 import { areMasksEqual, FULL_TILE, NO_TILES, readMaskAt, readMaskRect } from './mask-tiles.ts'
-import { countMaskedPixels } from './mask-occupancy.ts'
+import { finishAtOnce } from './pieces.ts'
 import { quantizePoint } from './stroke-points.ts'
 
 const BOUNDS = { x: -100, y: -100, width: 800, height: 700 }
@@ -73,10 +74,10 @@ describe('mask lasso', () => {
 describe('inverting', () => {
   it('turns every pixel round within the picture and nothing beyond it', () => {
     const tiles = drawRectangle(NO_TILES, BOUNDS, { x: 0, y: 0, width: 100, height: 100 }, false)
-    const inverted = invertMask(tiles, BOUNDS)
+    const inverted = finishAtOnce(invertMask(tiles, BOUNDS))
     expect(countMaskedPixels(inverted)).toBe(800 * 700 - 10_000)
     expect(readMaskAt(inverted, -101, 0)).toBe(0)
-    expect(areMasksEqual(invertMask(inverted, BOUNDS), tiles)).toBe(true)
+    expect(areMasksEqual(finishAtOnce(invertMask(inverted, BOUNDS)), tiles)).toBe(true)
   })
 })
 

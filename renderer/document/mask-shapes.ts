@@ -1,6 +1,7 @@
 import { containsRect, intersectRects, type PixelRect } from '../../electron/api/geometry.ts'
 import { TILE_SIZE, tileKey } from '../../electron/api/images.ts'
 import { FULL_TILE, listTilesIn, MaskDraft, type MaskTiles, parseTileKey, tileRect } from './mask-tiles.ts'
+import type { Pieces } from './pieces.ts'
 import { UNITS_PER_PIXEL } from './stroke-points.ts'
 
 /** Sets the mask of all pixels in `rect` to full or to nothing. */
@@ -21,9 +22,11 @@ export function drawRectangle(tiles: MaskTiles, bounds: PixelRect, rect: PixelRe
 }
 
 /** The mask turned round within the bounds. */
-export function invertMask(tiles: MaskTiles, bounds: PixelRect): MaskTiles {
+export function* invertMask(tiles: MaskTiles, bounds: PixelRect): Pieces<MaskTiles> {
   const draft = new MaskDraft(tiles)
-  for (const position of listTilesIn(bounds)) {
+  const positions = listTilesIn(bounds)
+  for (const [i, position] of positions.entries()) {
+    yield i / positions.length
     const key = tileKey(position.column, position.row)
     const tile = tileRect(position)
     const held = tiles.get(key)

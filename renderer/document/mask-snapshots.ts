@@ -60,7 +60,7 @@ export class MaskSnapshots {
     let editCount = 0
     for (const earlier of mask.lineage()) {
       if (this.#stored.has(earlier)) return false
-      if (++editCount > INTERVAL) return true
+      if (earlier.isLong || ++editCount > INTERVAL) return true
     }
     return false
   }

@@ -7,7 +7,8 @@ function dilateTile(distance: number, points: readonly (readonly [x: number, y: 
   const width = TILE_SIZE + 2 * distance
   const pixels = new Uint8Array(width * width)
   for (const [x, y, value] of points) pixels[(y + distance) * width + x + distance] = value
-  new OctagonFilter(distance).dilate(pixels)
+  const dilating = new OctagonFilter(distance).dilate(pixels)
+  while (!dilating.next().done);
   return (x: number, y: number) => pixels[(y + distance) * width + x + distance]
 }
 

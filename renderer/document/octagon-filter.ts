@@ -23,15 +23,18 @@ export class OctagonFilter {
     this.#backward = new Uint8Array(this.#width ** 2)
   }
 
-  /** @param pixels  [width × width], width = TILE_SIZE + 2 · distance. Written into. */
-  dilate(pixels: Uint8Array): void {
+  /** Stops for others between runs. @param pixels  [width × width], width = TILE_SIZE + 2 · distance. Written into. */
+  *dilate(pixels: Uint8Array): Generator<void> {
     const width = this.#width
     const cut = this.#distance < 3 ? 0 : Math.round(this.#distance * CUT_SHARE)
     const reach = this.#distance - 2 * cut
     this.#maximize(pixels, reach, 1, 1)
+    yield
     this.#maximize(pixels, reach, width, width)
     if (cut === 0) return
+    yield
     this.#maximize(pixels, cut, width + 1, width)
+    yield
     this.#maximize(pixels, cut, width - 1, width)
   }
 

@@ -1,4 +1,5 @@
 import { type MaskTiles, NO_TILES } from './mask-tiles.ts'
+import { finishAtOnce, type Pieces } from './pieces.ts'
 
 /**
  * Of a long run drawn at once, every 16th mask is kept besides the last 16: enough to undo without a pause, few enough that
@@ -7,6 +8,7 @@ import { type MaskTiles, NO_TILES } from './mask-tiles.ts'
 const CHECKPOINT_INTERVAL = 16
 
 type MaskEdit = (tiles: MaskTiles) => MaskTiles
+type LongMaskEdit = (tiles: MaskTiles) => Pieces<MaskTiles>
 
 /**
  * The pixel mask after one command. It is drawn when somebody first looks at it, from the nearest earlier mask that is
@@ -15,28 +17,41 @@ type MaskEdit = (tiles: MaskTiles) => MaskTiles
  */
 export class PixelMask {
   readonly #parent: PixelMask | null
-  readonly #edit: MaskEdit
+  readonly #edit: LongMaskEdit
   #tiles: MaskTiles | null
+  /** Whether drawing it again would be noticed, so that it had better be stored. */
+  readonly isLong: boolean
 
-  private constructor(parent: PixelMask | null, edit: MaskEdit, tiles: MaskTiles | null) {
+  private constructor(parent: PixelMask | null, edit: LongMaskEdit, tiles: MaskTiles | null, isLong = false) {
     this.#parent = parent
     this.#edit = edit
     this.#tiles = tiles
+    this.isLong = isLong
   }
 
-  static readonly EMPTY = new PixelMask(null, () => NO_TILES, NO_TILES)
+  static readonly EMPTY = new PixelMask(null, inOnePiece(() => NO_TILES), NO_TILES)
 
   /** A mask that does not depend on an earlier one, such as a loaded file. */
   static from(load: () => MaskTiles): PixelMask {
-    return new PixelMask(null, load, null)
+    return new PixelMask(null, inOnePiece(load), null)
   }
 
   /** The mask after a further edit. `edit` is pure: it may run again after `forget`. */
   then(edit: MaskEdit): PixelMask {
-    return new PixelMask(this, edit, null)
+    return new PixelMask(this, inOnePiece(edit), null)
+  }
+
+  /** The same for an edit that may take longer than a frame. @param isLong  far longer, where the mask is large. */
+  thenInPieces(edit: LongMaskEdit, isLong: boolean): PixelMask {
+    return new PixelMask(this, edit, null, isLong)
   }
 
   get tiles(): MaskTiles {
+    return this.#tiles ?? finishAtOnce(this.draw())
+  }
+
+  /** Draws it where it is not drawn yet. */
+  *draw(): Pieces<MaskTiles> {
     if (this.#tiles !== null) return this.#tiles
     // Not recursive: a document may have ten thousand strokes in a row.
     const undrawn: PixelMask[] = [this]
@@ -49,7 +64,11 @@ export class PixelMask {
     for (let i = undrawn.length - 1; i >= 0; i--) {
       const mask = undrawn[i]
       if (mask === undefined) continue
-      tiles = mask.#edit(tiles)
+      const pieces = mask.#edit(tiles)
+      let next = pieces.next()
+      for (; !next.done; next = pieces.next()) yield (undrawn.length - 1 - i + next.value) / undrawn.length
+      tiles = next.value
+      yield (undrawn.length - i) / undrawn.length
       if (i % CHECKPOINT_INTERVAL === 0 || i < CHECKPOINT_INTERVAL) mask.#tiles = tiles
     }
     return tiles
@@ -76,5 +95,11 @@ export class PixelMask {
   /** Gives the tiles' memory back; they are drawn again when needed. */
   forget(): void {
     if (this !== PixelMask.EMPTY) this.#tiles = null
+  }
+}
+
+function inOnePiece(edit: MaskEdit): LongMaskEdit {
+  return function* (tiles) {
+    return edit(tiles)
   }
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { EditKind } from '../../electron/api/edits.ts'
 import type { PixelSize } from '../../electron/api/geometry.ts'
+import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import type { EditOptions, OptionKey } from '../document/edits/edit.ts'
 import type { ChosenEdit } from '../document/which-edit.ts'
 
@@ -22,6 +23,13 @@ export const DEFAULT_OPTIONS: RunOptions = {
   isSeedLocked: false,
 }
 
+export interface MaskWork {
+  readonly label: HistoryLabel
+  /** 0–1 */
+  readonly share: number
+  readonly cancel: () => void
+}
+
 export interface EditorState {
   readonly prompt: string
   readonly options: RunOptions
@@ -36,6 +44,8 @@ export interface EditorState {
   readonly isHistoryOpen: boolean
   /** Between Enter and the engine's first answer. */
   readonly isStarting: boolean
+  /** A change of the mask that takes a while; null = none. */
+  readonly maskWork: MaskWork | null
   /** The user asked to stop; the engine has not yet. */
   readonly isStopping: boolean
 }
@@ -54,6 +64,7 @@ export function createEditorStore(initial: Partial<EditorState>) {
     isBeforeShown: false,
     isHistoryOpen: false,
     isStarting: false,
+    maskWork: null,
     isStopping: false,
     ...initial,
   }))

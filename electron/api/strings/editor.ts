@@ -1,3 +1,4 @@
+import { HISTORY_STRINGS, type HistoryLabel } from './history.ts'
 import { formatNumber, formatPercent, formatShare } from './numbers.ts'
 
 /** The bars around the canvas. */
@@ -44,5 +45,9 @@ export const TOOL_STRINGS = {
   resetFrame: 'Reset frame',
   maskLoaded: 'The mask was loaded.',
   maskSaved: 'The mask was saved.',
+  maskWork: (label: HistoryLabel, share: number) => `${HISTORY_STRINGS[label]}: ${formatShare(share)}`,
+  maskWorkStopped: 'Cancelled. The mask is as it was.',
+  maskWorkOutdated: 'The mask was changed meanwhile, so the larger change was given up.',
+  cancel: 'Cancel',
   nothingMasked: 'There is no mask to save yet. Paint one first.',
 } as const

@@ -9,7 +9,8 @@ export const FILE_COMMANDS = {
   'file.documents': { run: showStart, isForFields: true },
   'file.export': { ...onSession((_, { store }) => store.openDialog('export'), hasPicture), isForFields: true },
   'edit.undo': onSession(
-    ({ store }) => store.undo(),
+    // What is under way is what was done last.
+    ({ store, editor }) => (editor.getState().maskWork?.cancel ?? store.undo)(),
     ({ store }) => store.getState().undoLabel !== null,
   ),
   'edit.redo': onSession(

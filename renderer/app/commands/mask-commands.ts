@@ -1,4 +1,4 @@
-import { loadMask, saveMask } from '../masks.ts'
+import { changeWholeMask, loadMask, saveMask } from '../masks.ts'
 import { attempt } from '../report-error.ts'
 import { hasMask, hasPicture, onSession, type CommandAction } from './command-action.ts'
 import type { EditorSession } from '../program.ts'
@@ -8,19 +8,19 @@ const GROWTH_SHARE = 0.125
 
 const growthOf = ({ viewport }: EditorSession) => Math.max(1, Math.round(viewport.getState().brushSize * GROWTH_SHARE))
 
+const resize = (type: 'grow-mask' | 'shrink-mask') =>
+  onSession((session, program) => void changeWholeMask(program, session, { type, distance: growthOf(session) }), hasMask)
+
 export const MASK_COMMANDS = {
-  'mask.invert': onSession(({ store }) => store.dispatch({ type: 'invert-mask' }), hasPicture),
+  'mask.invert': onSession((session, program) => void changeWholeMask(program, session, { type: 'invert-mask' }), hasPicture),
   'mask.clear': onSession(({ store }) => store.dispatch({ type: 'clear-mask' }), hasMask),
   'mask.restore': onSession(
     ({ store }) => store.dispatch({ type: 'restore-mask' }),
     ({ store }) => !store.getState().document.previousMask.isEmpty,
   ),
   'mask.all': onSession(({ store }) => store.dispatch({ type: 'fill-mask' }), hasPicture),
-  'mask.grow': onSession((session) => session.store.dispatch({ type: 'grow-mask', distance: growthOf(session) }), hasMask),
-  'mask.shrink': onSession(
-    (session) => session.store.dispatch({ type: 'shrink-mask', distance: growthOf(session) }),
-    hasMask,
-  ),
+  'mask.grow': resize('grow-mask'),
+  'mask.shrink': resize('shrink-mask'),
   'mask.toggle-visible': onSession(({ viewport }) => viewport.toggleMask()),
   'mask.load': onSession((_, program) => attempt(program, () => loadMask(program)), hasPicture),
   'mask.save': onSession((_, program) => attempt(program, () => saveMask(program)), hasMask),

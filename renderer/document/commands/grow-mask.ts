@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { editMask } from '../document.ts'
+import { editMaskInPieces } from '../document.ts'
 import { growMask as grow, MAX_GROWTH } from '../mask-growth.ts'
 import { defineCommand } from './command.ts'
 
@@ -8,5 +8,5 @@ export const growMask = defineCommand({
   /** `distance` in image pixels. */
   schema: z.object({ type: z.literal('grow-mask'), distance: z.number().int().min(1).max(MAX_GROWTH) }),
   label: () => 'grow-mask',
-  apply: (state, { distance }) => editMask(state, (tiles, bounds) => grow(tiles, bounds, distance)),
+  apply: (state, { distance }) => editMaskInPieces(state, (tiles, bounds) => grow(tiles, bounds, distance), true),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { editMask } from '../document.ts'
+import { editMaskInPieces } from '../document.ts'
 import { invertMask as invert } from '../mask-shapes.ts'
 import { defineCommand } from './command.ts'
 
@@ -7,5 +7,5 @@ export const invertMask = defineCommand({
   type: 'invert-mask',
   schema: z.object({ type: z.literal('invert-mask') }),
   label: () => 'invert-mask',
-  apply: (state) => editMask(state, invert),
+  apply: (state) => editMaskInPieces(state, invert, false),
 })

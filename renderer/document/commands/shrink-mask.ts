@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { editMask } from '../document.ts'
+import { editMaskInPieces } from '../document.ts'
 import { shrinkMask as shrink, MAX_GROWTH } from '../mask-growth.ts'
 import { defineCommand } from './command.ts'
 
@@ -8,5 +8,5 @@ export const shrinkMask = defineCommand({
   /** `distance` in image pixels. */
   schema: z.object({ type: z.literal('shrink-mask'), distance: z.number().int().min(1).max(MAX_GROWTH) }),
   label: () => 'shrink-mask',
-  apply: (state, { distance }) => editMask(state, (tiles, bounds) => shrink(tiles, bounds, distance)),
+  apply: (state, { distance }) => editMaskInPieces(state, (tiles, bounds) => shrink(tiles, bounds, distance), true),
 })
