@@ -39,9 +39,28 @@ const commonFields = {
   start: startTokensSchema.optional(),
 }
 
+/** How an edit of a picture looks at it and writes into it. `cropAround` and `widenMask` show the same before a run. */
+const pictureFields = {
+  image: blobHashSchema,
+  /**
+   * How much of the picture around what changes the model is shown on each side: a share of that area's longer side, and
+   * two cells at least. More fits in better, less is drawn finer. null = a quarter. An extension shows half a grid, always.
+   */
+  surroundings: z.number().min(0).max(8).nullable().default(null),
+  /** *Detail*: sliding crops at the picture's own resolution, where one crop would have to be enlarged. Slower and finer. */
+  isDetailed: z.boolean().default(false),
+  /**
+   * In image pixels: no edge of the mask falls to 0 within less, so what is drawn fades into what stays. It widens the mask, and
+   * what it adds may change too. null = one token cell, 0 = the mask as it is. Nothing where there is no mask.
+   */
+  edgeBand: z.number().int().min(0).max(256).nullable().default(0),
+  /** Whether what is drawn is matched in colour to what stays beside it. */
+  isColourMatched: z.boolean().default(true),
+}
+
 /** What an edit of a picture takes that changes part of its tokens. Without a mask all of the picture may change. */
 const wholePictureFields = {
-  image: blobHashSchema,
+  ...pictureFields,
   mask: blobHashSchema.nullable().default(null),
 }
 
@@ -57,7 +76,7 @@ export const generateRequestSchema = z.object({
 /** Predict again what the mask covers. `image` and `mask` are image ids; the mask's format is `mask8`. */
 export const inpaintRequestSchema = z.object({
   kind: z.literal('inpaint'),
-  image: blobHashSchema,
+  ...pictureFields,
   mask: blobHashSchema,
   ...commonFields,
 })
@@ -65,7 +84,7 @@ export const inpaintRequestSchema = z.object({
 /** Predict what lies in `frame` beyond the picture, and what the mask covers where there is one. `frame` contains the picture. */
 export const outpaintRequestSchema = z.object({
   kind: z.literal('outpaint'),
-  image: blobHashSchema,
+  ...pictureFields,
   frame: pixelRectSchema,
   mask: blobHashSchema.nullable().default(null),
   ...commonFields,
@@ -82,7 +101,7 @@ export const varyRequestSchema = z.object({
 /** Fill what the mask covers from its surroundings. No words: `prompt` and `negativePrompt` are ignored. */
 export const removeRequestSchema = z.object({
   kind: z.literal('remove'),
-  image: blobHashSchema,
+  ...pictureFields,
   mask: blobHashSchema,
   ...commonFields,
 })
@@ -106,6 +125,24 @@ export const retouchRequestSchema = z.object({
   ...commonFields,
 })
 
+/** Predict again all that `subject` does not cover. `subject` is a mask: the more of a pixel it covers, the less of it changes. */
+export const replaceBackgroundRequestSchema = z.object({
+  kind: z.literal('replace-background'),
+  ...pictureFields,
+  subject: blobHashSchema,
+  ...commonFields,
+})
+
+/**
+ * The picture at twice its size: the pack's last transformer draws the finer tokens, the picture's own are the coarser ones.
+ * A candidate's bounds are twice the picture's; the prompt says what the picture shows.
+ */
+export const upscaleRequestSchema = z.object({
+  kind: z.literal('upscale'),
+  image: blobHashSchema,
+  ...commonFields,
+})
+
 export const editRequestSchema = z.discriminatedUnion('kind', [
   generateRequestSchema,
   inpaintRequestSchema,
@@ -114,6 +151,8 @@ export const editRequestSchema = z.discriminatedUnion('kind', [
   removeRequestSchema,
   restyleRequestSchema,
   retouchRequestSchema,
+  replaceBackgroundRequestSchema,
+  upscaleRequestSchema,
 ])
 export type EditRequest = z.infer<typeof editRequestSchema>
 /** An edit request before the defaults are filled in: what a client sends. */
@@ -126,6 +165,8 @@ export type VaryRequest = z.infer<typeof varyRequestSchema>
 export type RemoveRequest = z.infer<typeof removeRequestSchema>
 export type RestyleRequest = z.infer<typeof restyleRequestSchema>
 export type RetouchRequest = z.infer<typeof retouchRequestSchema>
+export type ReplaceBackgroundRequest = z.infer<typeof replaceBackgroundRequestSchema>
+export type UpscaleRequest = z.infer<typeof upscaleRequestSchema>
 
 /** Everything needed to make one candidate again. Written into exported files. */
 export const recipeSchema = z.object({

@@ -55,6 +55,8 @@ export const packSummarySchema = z.object({
   defaultGuidanceScale: z.number(),
   defaultSteps: z.number().int(),
   examplePrompts: z.array(z.string()),
+  /** Ready-made styles for restyling; each has a picture: `GET /packs/:id/styles/:index/thumbnail`. */
+  styles: z.array(z.object({ name: z.string(), prompt: z.string() })),
 })
 export type PackSummary = z.infer<typeof packSummarySchema>
 

@@ -26,8 +26,17 @@ export interface Crop {
   readonly columns: number
 }
 
-/** Of the mask's longer side, how much of the picture around it the model is shown on each side, at least. */
-const SURROUNDINGS_SHARE = 0.25
+/** How much of a picture an edit shows the model, and how finely; the fields of a request (`edits.ts`). */
+export interface CropView {
+  /** null = as `DEFAULT_SURROUNDINGS` says. */
+  readonly surroundings: number | null
+  /** Always at scale 1, in as many windows as it takes. */
+  readonly isDetailed: boolean
+}
+
+/** A share of the mask's longer side, on each side of it. */
+export const DEFAULT_SURROUNDINGS = 0.25
+export const DEFAULT_VIEW: CropView = { surroundings: null, isDetailed: false }
 /** In cells: below it a border cell has no known neighbour to continue from. */
 const MIN_SURROUNDINGS_CELLS = 2
 
@@ -36,56 +45,50 @@ export function cropRect({ x, y, cellSize, rows, columns }: Crop): PixelRect {
 }
 
 /**
- * The crop for repainting `area` (the mask's bounding box) of a picture: one native grid of the model, at the smallest
- * scale at which the area and its surroundings fit, laid as far inside the picture as it goes.
+ * The crop for repainting `area` (the mask's bounding box) of a picture, laid as far inside the picture as it goes: one
+ * native grid of the model, at the smallest scale at which the area and its surroundings fit. With Detail as many cells at
+ * scale 1 as they take, one grid at least; the model works through them in windows.
  */
-export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGeometry): Crop {
+export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGeometry, view = DEFAULT_VIEW): Crop {
   const shown = intersectRects(area, picture) ?? area
   for (let cellSize = geometry.downsampleFactor; ; cellSize++) {
-    const margin = surroundingsOf(Math.max(shown.width, shown.height), cellSize)
-    const columns = fitCells(shown.x, shown.width, picture.x, picture.width, margin, cellSize, geometry.gridColumns)
-    const rows = fitCells(shown.y, shown.height, picture.y, picture.height, margin, cellSize, geometry.gridRows)
-    if (columns === undefined || rows === undefined) continue
-    return {
-      x: columns * cellSize,
-      y: rows * cellSize,
-      cellSize,
-      rows: geometry.gridRows,
-      columns: geometry.gridColumns,
-    }
+    const margin = surroundingsOf(Math.max(shown.width, shown.height), cellSize, view)
+    const [column, columns] = coverCells([shown.x, shown.width], [picture.x, picture.width], margin, cellSize, geometry.gridColumns)
+    const [row, rows] = coverCells([shown.y, shown.height], [picture.y, picture.height], margin, cellSize, geometry.gridRows)
+    const isOneGrid = columns <= geometry.gridColumns && rows <= geometry.gridRows
+    if (isOneGrid || view.isDetailed) return { x: column * cellSize, y: row * cellSize, cellSize, rows, columns }
   }
 }
 
 /** In image pixels, on each side of something this long. */
-function surroundingsOf(length: number, cellSize: number): number {
-  return Math.max(MIN_SURROUNDINGS_CELLS * cellSize, Math.ceil(SURROUNDINGS_SHARE * length))
+function surroundingsOf(length: number, cellSize: number, { surroundings }: CropView): number {
+  return Math.max(MIN_SURROUNDINGS_CELLS * cellSize, Math.ceil((surroundings ?? DEFAULT_SURROUNDINGS) * length))
 }
 
-/** The first cell of a run of `count` cells that covers [start, start + length) with its margin; undefined if it does not fit. */
-function fitCells(
-  start: number,
-  length: number,
-  pictureStart: number,
-  pictureLength: number,
+/** First cell and number of cells, at least `fewest`, that cover [start, start + length) with its margin, as far as the picture goes. */
+function coverCells(
+  [start, length]: readonly [number, number],
+  [pictureStart, pictureLength]: readonly [number, number],
   margin: number,
   cellSize: number,
-  count: number,
-): number | undefined {
+  fewest: number,
+): readonly [first: number, count: number] {
   const pictureEnd = pictureStart + pictureLength
   const firstShown = Math.floor(Math.max(pictureStart, start - margin) / cellSize)
   const endShown = Math.ceil(Math.min(pictureEnd, start + length + margin) / cellSize)
-  if (endShown - firstShown > count) return undefined
+  const shownCount = endShown - firstShown
+  if (shownCount >= fewest) return [firstShown, shownCount]
   const firstOfPicture = Math.floor(pictureStart / cellSize)
   const endOfPicture = Math.ceil(pictureEnd / cellSize)
-  const centred = firstShown - Math.floor((count - (endShown - firstShown)) / 2)
-  if (endOfPicture - firstOfPicture <= count) return firstOfPicture
-  return Math.min(Math.max(centred, firstOfPicture), endOfPicture - count)
+  if (endOfPicture - firstOfPicture <= fewest) return [firstOfPicture, fewest]
+  const centred = firstShown - Math.floor((fewest - shownCount) / 2)
+  return [Math.min(Math.max(centred, firstOfPicture), endOfPicture - fewest), fewest]
 }
 
 /**
  * The crop for extending `picture` to `frame`: the new area and enough of the picture beside it to continue from, at the
- * scale at which the picture's shorter side fits the model. It may be larger than one native grid; then the model works
- * through it in windows.
+ * scale at which the picture's shorter side fits the model, or with Detail at scale 1. It may be larger than one native
+ * grid; then the model works through it in windows.
  *
  * @param mask  bounding box of what is to be repainted besides, if anything.
  */
@@ -94,14 +97,18 @@ export function cropForExtension(
   picture: PixelRect,
   mask: PixelRect | undefined,
   geometry: CellGeometry,
+  view = DEFAULT_VIEW,
 ): Crop {
   const side = Math.min(geometry.gridRows, geometry.gridColumns)
-  const cellSize = Math.max(geometry.downsampleFactor, Math.ceil(Math.min(picture.width, picture.height) / side))
+  const fitting = view.isDetailed ? 1 : Math.ceil(Math.min(picture.width, picture.height) / side)
+  const cellSize = Math.max(geometry.downsampleFactor, fitting)
+  const marginOf = (length: number) => surroundingsOf(length, cellSize, view)
   const [firstColumn, columns] = extensionCells(
     [frame.x, frame.x + frame.width],
     [picture.x, picture.x + picture.width],
     [frame.y, frame.y + frame.height].some((edge, i) => edge !== [picture.y, picture.y + picture.height][i]),
     mask && [mask.x, mask.x + mask.width],
+    marginOf,
     cellSize,
     geometry.gridColumns,
   )
@@ -110,6 +117,7 @@ export function cropForExtension(
     [picture.y, picture.y + picture.height],
     [frame.x, frame.x + frame.width].some((edge, i) => edge !== [picture.x, picture.x + picture.width][i]),
     mask && [mask.y, mask.y + mask.height],
+    marginOf,
     cellSize,
     geometry.gridRows,
   )
@@ -124,6 +132,7 @@ function extensionCells(
   picture: Span,
   isOtherAxisExtended: boolean,
   mask: Span | undefined,
+  marginOf: (length: number) => number,
   cellSize: number,
   nativeCount: number,
 ): Span {
@@ -135,7 +144,7 @@ function extensionCells(
   if (!isOtherAxisExtended && isStartExtended && !isEndExtended) end = Math.min(frame[1], picture[0] + surroundings)
   if (!isOtherAxisExtended && isEndExtended && !isStartExtended) start = Math.max(frame[0], picture[1] - surroundings)
   if (mask) {
-    const margin = surroundingsOf(mask[1] - mask[0], cellSize)
+    const margin = marginOf(mask[1] - mask[0])
     start = Math.max(frame[0], Math.min(start, mask[0] - margin))
     end = Math.min(frame[1], Math.max(end, mask[1] + margin))
   }

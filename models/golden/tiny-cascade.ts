@@ -72,6 +72,7 @@ function describe(): Omit<Pack, 'files'> {
     edits: ['generate', 'inpaint', 'outpaint', 'vary', 'remove', 'restyle', 'retouch'],
     takesReference: true,
     examplePrompts: ['a red fox'],
+    styles: [],
   }
 }
 

@@ -97,6 +97,8 @@ const describedSchema = z.object({
   /** Whether the transformer takes a reference picture's tokens beside the prompt. */
   takesReference: z.boolean(),
   examplePrompts: z.array(z.string()).default([]),
+  /** Ready-made styles for restyling. `thumbnail`: a small picture of what the style does. */
+  styles: z.array(z.object({ name: z.string().min(1), prompt: z.string().min(1), thumbnail: fileNameSchema })).default([]),
 })
 type Described = z.infer<typeof describedSchema>
 
@@ -108,11 +110,12 @@ export type Pack = z.infer<typeof packSchema>
 export type PackStage = Pack['stages'][number]
 export type PackGrids = PackStage['grids']
 
-function usedFiles({ stages, textEncoder, ranker }: Described): string[] {
+function usedFiles({ stages, textEncoder, ranker, styles }: Described): string[] {
   const graphs = stages.flatMap(({ vqEncoder, vqDecoder, transformer }) => [vqEncoder, vqDecoder, transformer])
   const variants = stages.flatMap((stage) => Object.values(stage.variants ?? {}))
   const colors = stages.flatMap(({ codebookColors }) => codebookColors ?? [])
-  return [...graphs, ...variants, ...colors, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
+  const thumbnails = styles.map(({ thumbnail }) => thumbnail)
+  return [...graphs, ...variants, ...colors, ...thumbnails, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
 }
 
 function isListed({ files }: Described, name: string): boolean {

@@ -20,7 +20,10 @@ export interface Turn {
   readonly stepCount: number
 }
 
-/** Whether a stage's tokens under the plan's mask are forgotten before its first pass. Else they stay until a rule masks them. */
+/**
+ * Whether a stage's tokens under the plan's mask are forgotten before its first pass. Else they stay as the picture has them
+ * until a rule masks them: at a stage without a pass, for good.
+ */
 export function forgetsFirst({ passes }: Pick<EditPlan, 'passes'>, stage: number): boolean {
   return passes.some((pass) => pass.stage === stage && pass.remaskRule.kind === 'given')
 }

@@ -2,18 +2,24 @@ import type { EditKind } from '../edits.ts'
 
 /** What goes wrong with packs, edits and jobs. */
 export const EDIT_NAMES: Record<EditKind, string> = {
-  generate: 'create pictures',
-  inpaint: 'repaint',
-  outpaint: 'extend pictures',
-  vary: 'vary pictures',
-  remove: 'remove things',
-  restyle: 'change the style of pictures',
-  retouch: 'change pictures by words alone',
+  'generate': 'create pictures',
+  'inpaint': 'repaint',
+  'outpaint': 'extend pictures',
+  'vary': 'vary pictures',
+  'remove': 'remove things',
+  'restyle': 'change the style of pictures',
+  'retouch': 'change pictures by words alone',
+  'replace-background': 'replace backgrounds',
+  'upscale': 'enlarge pictures',
 }
 
 export const EDIT_ERRORS = {
   maskEmpty: 'Nothing is painted on the picture. Paint what is to change, then try again.',
   nothingToExtend: 'The frame does not reach beyond the picture and nothing is painted. Drag the frame out or paint.',
+  subjectEmpty: 'Nothing is painted on the picture. Paint what is to stay, then try again.',
+  subjectWhole: 'All of the picture is painted, so nothing would change. Paint only what is to stay.',
+  detailTooLarge: (megapixels: number, limit: number) =>
+    `Detail over ${megapixels} megapixels is more than Remask takes at a time. Paint a part of at most ${limit}, or switch Detail off.`,
   strengthZero: 'A strength of 0 changes nothing. Choose more than 0.',
   styleMissing: 'Say in which style, then try again.',
   wordsMissing: 'Say what to change, then try again.',
@@ -34,6 +40,7 @@ export const PACK_ERRORS = {
     others === ''
       ? `“${name}” cannot ${edit}, and no installed model can.`
       : `“${name}” cannot ${edit}. Choose ${others}.`,
+  noStyle: (name: string) => `“${name}” has no such style.`,
   corrupt: (packId: string) => `The model “${packId}” is damaged. Install it again.`,
   damagedFile: (packId: string, file: string) => `The model “${packId}” is damaged: ${file}. Install it again.`,
 }

@@ -25,6 +25,8 @@ export interface BlendingTools {
 export interface WrittenArea {
   readonly mask: TileImage | null
   readonly frame: PixelRect | null
+  /** Absent = what is written is matched in colour to what stays beside it. */
+  readonly isColourMatched?: boolean
 }
 
 export interface Blended {
@@ -51,7 +53,8 @@ export async function blendPatch(
   const pace = createPace()
   const base = picture ?? emptyImage('rgba8', written.frame ?? crop)
   const drawn = await toPatch(patch, base, colour)
-  const final = picture === null ? drawn : await matchToPicture(images, picture, written.mask, crop, drawn, pace)
+  const isMatched = picture !== null && written.isColourMatched !== false
+  const final = !isMatched ? drawn : await matchToPicture(images, picture, written.mask, crop, drawn, pace)
   const image = await writePatch(images, base, picture?.bounds, written, crop, final, pace)
   if (picture === null) return { image, receipt: null }
   return { image, receipt: await comparePictures(images, picture, image, written.mask, pace) }

@@ -29,8 +29,16 @@ export interface EditInputs {
   readonly image: ImageId | null
   /** Written in proportion to it. */
   readonly mask: ImageId | null
+  /** Whether the mask covers what stays. Absent = it covers what changes. */
+  readonly isMaskInverted?: boolean
+  /** In image pixels: no edge of the mask is steeper. null = a token cell; absent = the mask is taken as it is. */
+  readonly edgeBand?: number | null
   /** Whether no mask means that all of the picture may change. Absent = none of it. */
   readonly isWholeWithoutMask?: boolean
+  /** Absent = what is drawn is matched in colour to what stays. */
+  readonly isColourMatched?: boolean
+  /** How many times as large as the picture the result is along a side. Absent = as large as the picture and the frame. */
+  readonly enlargement?: number
   /** What of it lies beyond the picture is new and written fully. */
   readonly frame: PixelRect | null
 }
@@ -43,6 +51,8 @@ export type PreparedRequest<Request extends EditRequest> = Request & {
 
 /** One kind of edit: pure functions from a request to a plan. Its own loop, session or blending would be a design error. */
 export interface Edit<Request extends EditRequest> {
+  /** Whether a pack has what it takes. Absent = every pack has. */
+  isPossibleWith?(pack: Pack): boolean
   /** @param request  filled. */
   inputs(request: Request): EditInputs
   /** Fills in what only this edit has defaults for. */

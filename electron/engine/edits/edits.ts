@@ -7,8 +7,10 @@ import { inpaint } from './inpaint.ts'
 import { outpaint } from './outpaint.ts'
 import { countSteps } from './plan-passes.ts'
 import { remove } from './remove.ts'
+import { replaceBackground } from './replace-background.ts'
 import { restyle } from './restyle.ts'
 import { retouch } from './retouch.ts'
+import { upscale } from './upscale.ts'
 import { vary } from './vary.ts'
 
 const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Kind }>> } = {
@@ -19,11 +21,14 @@ const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Ki
   remove,
   restyle,
   retouch,
+  'replace-background': replaceBackground,
+  upscale,
 }
 
 /** The edits the engine can do with a pack. */
-export function listEdits({ edits }: Pack): EditKind[] {
-  return (Object.keys(EDITS) as EditKind[]).filter((kind) => edits?.includes(kind) ?? true)
+export function listEdits(pack: Pack): EditKind[] {
+  const kinds = Object.keys(EDITS) as EditKind[]
+  return kinds.filter((kind) => (pack.edits?.includes(kind) ?? true) && (EDITS[kind].isPossibleWith?.(pack) ?? true))
 }
 
 /** A request with every default filled in: what a job keeps, the whole recipe. */

@@ -3,8 +3,9 @@ import type { PixelSize } from '../../api/geometry.ts'
 import type { Crop } from '../../api/token-cells.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import type { Edit } from './edit.ts'
+import { fitToGrids } from './fit-to-grids.ts'
 import { assertPictureSize, fillCoarsest, lastStage } from './pack-geometry.ts'
-import { planPasses, takesWhole } from './plan-passes.ts'
+import { planPasses } from './plan-passes.ts'
 
 /** Text to picture: every token is forgotten. */
 export const generate: Edit<GenerateRequest> = {
@@ -41,14 +42,4 @@ function cropForCreation({ width, height }: PixelSize, pack: Pack): Crop {
     rows,
     columns,
   }
-}
-
-/** The smallest canvas of at least this size that the stage takes, whole or in windows. */
-function fitToGrids(needed: { rows: number; columns: number }, grids: Pack['stages'][number]['grids']) {
-  if (grids.kind === 'free') {
-    const roundUp = (count: number) => Math.ceil(count / grids.multipleOf) * grids.multipleOf
-    const whole = { rows: roundUp(needed.rows), columns: roundUp(needed.columns) }
-    if (takesWhole(whole, grids)) return whole
-  }
-  return { rows: Math.max(needed.rows, grids.rows), columns: Math.max(needed.columns, grids.columns) }
 }

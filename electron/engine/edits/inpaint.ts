@@ -4,7 +4,7 @@ import { planInsideMask } from './plan-picture-edit.ts'
 
 /** Predict again what the mask covers: every cell it touches is forgotten. */
 export const inpaint: Edit<InpaintRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask, frame: null }),
+  inputs: ({ image, mask, edgeBand, isColourMatched }) => ({ image, mask, frame: null, edgeBand, isColourMatched }),
 
   fill: (request) => request,
 

@@ -5,12 +5,12 @@ import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import { cropAround, cropForExtension, findTouchedCells, type Crop } from '../../api/token-cells.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import type { Edit, EditedPicture } from './edit.ts'
-import { assertPictureSize, cellGeometryOf, fillCoarsest } from './pack-geometry.ts'
+import { assertCropSize, assertPictureSize, cellGeometryOf, fillCoarsest } from './pack-geometry.ts'
 import { planPasses } from './plan-passes.ts'
 
 /** Predict what the frame adds to the picture and what the mask covers: one edit over the union. */
 export const outpaint: Edit<OutpaintRequest> = {
-  inputs: ({ image, mask, frame }) => ({ image, mask, frame }),
+  inputs: ({ image, mask, frame, edgeBand, isColourMatched }) => ({ image, mask, frame, edgeBand, isColourMatched }),
 
   fill: (request) => request,
 
@@ -19,17 +19,19 @@ export const outpaint: Edit<OutpaintRequest> = {
       throw new EngineError('invalid-request', EDIT_ERRORS.frameTooSmall)
     }
     assertPictureSize(request.frame)
-    const crop = fillCoarsest(cropFor(request.frame, picture, pack), pack)
+    const crop = fillCoarsest(cropFor(request, picture, pack), pack)
+    assertCropSize(crop, pack)
     const { rows, columns } = crop
     const tokenMask = findTouchedCells(crop, (cell) => isForgotten(cell, picture, request.frame))
     return { crop, plan: { rows, columns, tokenMask, passes: planPasses(crop, tokenMask, request, pack) } }
   },
 }
 
-function cropFor(frame: PixelRect, { bounds, mask }: EditedPicture, pack: Pack): Crop {
-  if (!areRectsEqual(frame, bounds)) return cropForExtension(frame, bounds, mask?.bounds, cellGeometryOf(pack))
+function cropFor(request: OutpaintRequest, { bounds, mask }: EditedPicture, pack: Pack): Crop {
+  const { frame } = request
+  if (!areRectsEqual(frame, bounds)) return cropForExtension(frame, bounds, mask?.bounds, cellGeometryOf(pack), request)
   if (mask === undefined) throw new EngineError('mask-empty', EDIT_ERRORS.nothingToExtend)
-  return cropAround(mask.bounds, bounds, cellGeometryOf(pack))
+  return cropAround(mask.bounds, bounds, cellGeometryOf(pack), request)
 }
 
 /** Cells wholly beyond the picture are forgotten too where the frame does not want them: the model knows nothing of them. */

@@ -2,7 +2,7 @@ import type { PixelSize } from '../../api/geometry.ts'
 import { MAX_DRAWN_SIDE, MAX_IMAGE_PIXELS } from '../../api/images.ts'
 import { EngineError } from '../../api/errors.ts'
 import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
-import type { CellGeometry } from '../../api/token-cells.ts'
+import type { CellGeometry, Crop } from '../../api/token-cells.ts'
 import type { Pack, PackStage } from '../../../models/importing/pack.ts'
 
 /** The stage whose tokens become pixels. */
@@ -36,6 +36,16 @@ export function fillCoarsest<Canvas extends CanvasSize>(canvas: Canvas, pack: Pa
 export function cellGeometryOf(pack: Pack): CellGeometry {
   const { downsampleFactor, grids } = lastStage(pack)
   return { downsampleFactor, gridRows: grids.rows, gridColumns: grids.columns }
+}
+
+/** What a crop may show at the model's scale: decoding it takes 32 bytes a pixel of the inference process. */
+const MAX_CROP_PIXELS = 24_000_000
+
+/** Throws `image-too-large` where Detail asks for more than the inference process has memory for. */
+export function assertCropSize({ rows, columns }: Crop, pack: Pack): void {
+  const pixelCount = rows * columns * lastStage(pack).downsampleFactor ** 2
+  if (pixelCount <= MAX_CROP_PIXELS) return
+  throw new EngineError('image-too-large', EDIT_ERRORS.detailTooLarge(Math.ceil(pixelCount / 1e6), MAX_CROP_PIXELS / 1e6))
 }
 
 /** Throws `image-too-large`. */

@@ -4,7 +4,7 @@ import { planInsideMask } from './plan-picture-edit.ts'
 
 /** Fill what the mask covers as the model expects it beside the rest: no words on either side of guidance. */
 export const remove: Edit<RemoveRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask, frame: null }),
+  inputs: ({ image, mask, edgeBand, isColourMatched }) => ({ image, mask, frame: null, edgeBand, isColourMatched }),
 
   fill: (request) => ({ ...request, prompt: '', negativePrompt: '' }),
 

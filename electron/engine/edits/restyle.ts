@@ -10,7 +10,9 @@ import { assertStrength, planInsideMask } from './plan-picture-edit.ts'
  * that what is drawn always keeps to the picture around it and the composition stays, at strength 1 too.
  */
 export const restyle: Edit<RestyleRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask, isWholeWithoutMask: true, frame: null }),
+  inputs: ({ image, mask, edgeBand, isColourMatched }) => ({
+    image, mask, isWholeWithoutMask: true, frame: null, edgeBand, isColourMatched,
+  }),
 
   fill: (request) => request,
 

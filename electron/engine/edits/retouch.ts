@@ -12,7 +12,9 @@ const DEFAULT_GUIDANCE_SCALE = 4
 
 /** Muse's mask-free editing: a small random share of the tokens is drawn anew under the prompt, turn after turn. */
 export const retouch: Edit<RetouchRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask, isWholeWithoutMask: true, frame: null }),
+  inputs: ({ image, mask, edgeBand, isColourMatched }) => ({
+    image, mask, isWholeWithoutMask: true, frame: null, edgeBand, isColourMatched,
+  }),
 
   fill: (request) => ({
     ...request,

@@ -4,7 +4,9 @@ import { assertStrength, planInsideMask } from './plan-picture-edit.ts'
 
 /** The same picture, a little different: `strength` of its tokens, spread evenly, are forgotten and predicted by the rest. */
 export const vary: Edit<VaryRequest> = {
-  inputs: ({ image, mask }) => ({ image, mask, isWholeWithoutMask: true, frame: null }),
+  inputs: ({ image, mask, edgeBand, isColourMatched }) => ({
+    image, mask, isWholeWithoutMask: true, frame: null, edgeBand, isColourMatched,
+  }),
 
   fill: (request) => request,
 

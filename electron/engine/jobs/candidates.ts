@@ -7,7 +7,7 @@ import type { Pack } from '../../../models/importing/pack.ts'
 import { blendPatch, type BlendingTools } from '../blending/blend.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import type { PreparedEdit } from './prepare-edit.ts'
-import { readInputs, readPicture } from './prepare-edit.ts'
+import { readImages, readPicture } from './prepare-edit.ts'
 import { inputsOf } from '../edits/edits.ts'
 
 export interface CandidateTools extends BlendingTools {
@@ -36,7 +36,7 @@ export async function makeCandidate(
   index: number,
   { raster, tokens, stepCount, seconds, isPartial }: Result,
 ): Promise<Candidate> {
-  const { image, receipt } = await blendPatch(tools, picture, { mask, frame: inputs.frame }, cropRect, raster)
+  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect, raster)
   const [imageId, patch, tokenBlob] = await Promise.all([
     tools.images.put(image),
     tools.blobs.put(raster.data),
@@ -79,10 +79,10 @@ export async function placeCandidate(
   }
   const [picture, { mask }, data] = await Promise.all([
     readPicture(tools.images, imageId),
-    readInputs(tools.images, inputs),
+    readImages(tools.images, inputs),
     tools.blobs.get(candidate.patch),
   ])
   const patch: RgbRaster = { ...candidate.patchSize, data }
-  const { image, receipt } = await blendPatch(tools, picture, { mask, frame: inputs.frame }, cropRect, patch)
+  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect, patch)
   return { imageId: await tools.images.put(image), bounds: image.bounds, receipt }
 }

@@ -6,40 +6,58 @@ import type { EditInputs, PlannedEdit } from '../edits/edit.ts'
 import { fillAndPlan, inputsOf } from '../edits/edits.ts'
 import { readMaskCoverage } from '../edits/mask-coverage.ts'
 import type { ImageStore } from '../pictures/image-store.ts'
-import { coverWhole } from '../pictures/whole-mask.ts'
+import { coverWhole, invertMask, softenMask } from '../pictures/derived-masks.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
 import type { PackLibrary } from '../packs/packs.ts'
 
 /** A request with all that it names, ready to run. */
-export interface PreparedEdit {
+export interface PreparedEdit extends EditedImages {
   readonly installed: InstalledPack
   /** With every default filled in. */
   readonly request: EditRequest
   readonly planned: PlannedEdit
   readonly inputs: EditInputs
+}
+
+export interface EditTools {
+  readonly packs: PackLibrary
+  readonly images: ImageStore
+}
+
+/** Throws all that can be wrong with a request, before anything is queued. */
+export async function prepareEdit(tools: EditTools, asked: EditRequest): Promise<PreparedEdit> {
+  if (!('edgeBand' in asked) || asked.edgeBand !== null) return prepareFilled(tools, asked)
+  const unwidened = await prepareFilled(tools, { ...asked, edgeBand: 0 })
+  return prepareFilled(tools, { ...asked, edgeBand: unwidened.planned.crop.cellSize })
+}
+
+async function prepareFilled({ packs, images }: EditTools, asked: EditRequest): Promise<PreparedEdit> {
+  const installed = await packs.findFor(asked.kind, asked.packId)
+  const { picture, mask } = await readImages(images, inputsOf(asked))
+  const coverage = picture && mask ? await readMaskCoverage(images, mask, picture.bounds) : undefined
+  const known = picture ? { bounds: picture.bounds, mask: coverage } : undefined
+  const { request, planned } = fillAndPlan(asked, known, installed.pack)
+  return { installed, request, planned, inputs: inputsOf(request), picture, mask }
+}
+
+/** The picture and its mask as they are written to. */
+export interface EditedImages {
   readonly picture: TileImage | null
   readonly mask: TileImage | null
 }
 
-/** Throws all that can be wrong with a request, before anything is queued. */
-export async function prepareEdit(
-  { packs, images }: { packs: PackLibrary; images: ImageStore },
-  asked: EditRequest,
-): Promise<PreparedEdit> {
-  const installed = await packs.findFor(asked.kind, asked.packId)
-  const { image, mask } = await readInputs(images, inputsOf(asked))
-  const coverage = image && mask ? await readMaskCoverage(images, mask, image.bounds) : undefined
-  const { request, planned } = fillAndPlan(asked, image ? { bounds: image.bounds, mask: coverage } : undefined, installed.pack)
-  return { installed, request, planned, inputs: inputsOf(request), picture: image, mask }
-}
-
-/** Throws `not-found` and `invalid-request`. */
-export async function readInputs(images: ImageStore, { image: imageId, mask: maskId, isWholeWithoutMask }: EditInputs) {
-  const image = imageId === null ? null : await readPicture(images, imageId)
-  if (image && maskId === null && isWholeWithoutMask) return { image, mask: await coverWhole(images, image.bounds) }
-  const mask = maskId === null ? null : await images.get(maskId)
-  if (mask && mask.format !== 'mask8') throw new EngineError('invalid-request', EDIT_ERRORS.notAMask)
-  return { image, mask }
+/** Throws `not-found`, `invalid-request` and `mask-empty`. */
+export async function readImages(images: ImageStore, inputs: EditInputs): Promise<EditedImages> {
+  const picture = inputs.image === null ? null : await readPicture(images, inputs.image)
+  if (inputs.mask === null) {
+    return { picture, mask: picture && inputs.isWholeWithoutMask ? await coverWhole(images, picture.bounds) : null }
+  }
+  const painted = await images.get(inputs.mask)
+  if (painted.format !== 'mask8') throw new EngineError('invalid-request', EDIT_ERRORS.notAMask)
+  if (picture === null) return { picture, mask: painted }
+  const mask = inputs.isMaskInverted ? await invertMask(images, painted, picture.bounds) : painted
+  if (mask === undefined) throw new EngineError('mask-empty', EDIT_ERRORS.subjectEmpty)
+  return { picture, mask: inputs.edgeBand ? await softenMask(images, mask, picture.bounds, inputs.edgeBand) : mask }
 }
 
 export async function readPicture(images: ImageStore, imageId: ImageId): Promise<TileImage> {

@@ -26,6 +26,7 @@ export async function summarizePack({ pack, folder }: InstalledPack, context: Su
     isRemovable: context.isRemovable,
     precision: describePrecision(pack, context),
     adapters: [],
+    styles: pack.styles.map(({ name, prompt }) => ({ name, prompt })),
     ...cellGeometryOf(pack),
     hasFixedGrid: lastStage(pack).grids.kind === 'fixed',
     defaultSize: { width: defaults.width, height: defaults.height },

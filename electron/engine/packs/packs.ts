@@ -11,6 +11,7 @@ import type { SettingsStore } from '../settings.ts'
 import { toPackError, verifyFound, type FoundPack, type InstalledPack } from './found-packs.ts'
 import { createPackShelf, type PackShelf } from './pack-shelf.ts'
 import { summarizePack } from './pack-summary.ts'
+import { readStyleThumbnail } from './style-thumbnail.ts'
 import { removePack } from './remove-pack.ts'
 
 /** What can be done with the packs in the pack folders, besides using them. */
@@ -20,6 +21,8 @@ export interface PackLibrary extends PackShelf {
   verify(packId: string): Promise<PackVerification>
   checkPrompt(packId: string, prompt: string): Promise<PromptCheck>
   readCard(packId: string): Promise<PackCard>
+  /** A style's picture: the bytes of a WebP file. Throws `not-found` where the pack has no such style. */
+  readStyleThumbnail(packId: string, index: number): Promise<Uint8Array<ArrayBuffer>>
   /** @param choice  `auto` or one of the pack's. Answers when it is on disk. */
   choosePrecision(packId: string, choice: string): Promise<PackSummary>
   /** Also one that is damaged, by its folder's name. Throws `pack-not-removable` for a pack that came with the program, `pack-in-use`. */
@@ -80,6 +83,7 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
       const hasCard = pack.files.some((file) => file.path === MODEL_CARD)
       return { licence: pack.licence, card: hasCard ? withoutFrontMatter(await readPackText(folder, MODEL_CARD)) : null }
     },
+    readStyleThumbnail: async (packId, index) => readStyleThumbnail(await find(packId), index),
     async choosePrecision(packId, choice) {
       const installed = await find(packId)
       const { id, name } = installed.pack

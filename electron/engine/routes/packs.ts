@@ -4,6 +4,7 @@ import { precisionChoiceSchema, type PackFolder } from '../../api/packs.ts'
 import type { FileRegistry } from '../file-registry.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
 import type { PackLibrary } from '../packs/packs.ts'
+import { IMMUTABLE } from './raw-answer.ts'
 import { validate } from './request-validation.ts'
 
 const promptSchema = z.object({ prompt: z.string().max(2000) })
@@ -15,6 +16,12 @@ export function packRoutes(packs: PackLibrary, inference: InferenceClient, files
     .post('/:id/check-prompt', validate('json', promptSchema), async (c) =>
       c.json(await packs.checkPrompt(c.req.param('id'), c.req.valid('json').prompt)),
     )
+    .get('/:id/styles/:index/thumbnail', async (c) => {
+      const bytes = await packs.readStyleThumbnail(c.req.param('id'), Number(c.req.param('index')))
+      // With the pack's version in the address it never changes.
+      const caching = c.req.query('v') === undefined ? 'no-cache' : IMMUTABLE
+      return c.body(bytes, 200, { 'content-type': 'image/webp', 'cache-control': caching })
+    })
     .get('/:id/card', async (c) => c.json(await packs.readCard(c.req.param('id'))))
     .put('/:id/precision', validate('json', z.object({ choice: precisionChoiceSchema })), async (c) =>
       c.json(await packs.choosePrecision(c.req.param('id'), c.req.valid('json').choice)),

@@ -67,6 +67,7 @@ export const amusedImporter: CheckpointImporter = {
         },
         takesReference: false,
         examplePrompts: [],
+        styles: [],
       },
     }
   },

@@ -62,6 +62,7 @@ export const meissonicImporter: CheckpointImporter = {
         },
         takesReference: false,
         examplePrompts: [],
+        styles: [],
       },
     }
   },
