@@ -1,4 +1,5 @@
 import type { EditPlan } from '../../models/sampling/edit-plan.ts'
+import type { LikelihoodPlan } from '../../models/sampling/likelihood-run.ts'
 import type { EngineErrorWire } from './errors.ts'
 
 /** An RGB raster, 8 bits, interleaved, sRGB. `data` has width × height × 3 bytes. */
@@ -27,6 +28,19 @@ export type InferenceRequest =
     }
   /** Takes effect before the next step. With `keep`, what is still masked is drawn at once and the results are sent. */
   | { type: 'cancel'; jobId: string; keep: boolean }
+  /**
+   * How likely the model finds a picture's tokens. Goes on between other requests, one forward pass at a time, so that a run
+   * need not wait for it. `source` is what the plan's canvas shows: a picture at the model's scale, or the tokens themselves.
+   */
+  | {
+      type: 'measure'
+      analysisId: string
+      packFolder: string
+      plan: LikelihoodPlan
+      source: { readonly image: RgbRaster } | { readonly tokens: Uint16Array }
+    }
+  /** Nothing more is told of it. */
+  | { type: 'drop-measuring'; analysisId: string }
 
 /** Inference process → engine. */
 export type InferenceEvent =
@@ -61,3 +75,8 @@ export type InferenceEvent =
     }
   | { type: 'ended'; jobId: string; wasCancelled: boolean }
   | { type: 'failed'; jobId: string; error: EngineErrorWire }
+  /** After each forward pass of a measuring; `stepMs` is its wall time. */
+  | { type: 'measure-step'; analysisId: string; step: number; stepCount: number; stepMs: number }
+  /** Of each prompt of the plan, [rows × columns]: natural logarithms of probabilities; NaN where nothing was measured. */
+  | { type: 'measured'; analysisId: string; likelihoods: ReadonlyMap<string, Float32Array> }
+  | { type: 'measure-failed'; analysisId: string; error: EngineErrorWire }

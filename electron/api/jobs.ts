@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Analysis } from './analyses.ts'
 import { editRequestSchema, recipeSchema } from './edits.ts'
 import { engineErrorSchema } from './errors.ts'
 import { pixelRectSchema } from './geometry.ts'
@@ -81,6 +82,8 @@ export type EngineEvent =
   | { type: 'install'; install: Install }
   /** A pack came, went, or runs in another precision: fetch the list again. */
   | { type: 'packs' }
+  /** Its result, once it is done: `/analyses/:id/result`. */
+  | { type: 'analysis'; analysis: Analysis }
   | { type: 'heartbeat' }
 
 /** How far the pack in use is loaded, for the progress line. */

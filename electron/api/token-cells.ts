@@ -157,6 +157,30 @@ function extensionCells(
 }
 
 /**
+ * The crop over all of a picture, for looking at it: at detail `whole` the smallest scale at which its shorter side fits
+ * the model's grid, at `full` every pixel. It may be larger than one native grid; then the model works through it in windows.
+ */
+export function cropOverPicture(picture: PixelRect, geometry: CellGeometry, detail: 'whole' | 'full'): Crop {
+  for (let cellSize = geometry.downsampleFactor; ; cellSize++) {
+    const [firstColumn, columns] = coveringCells(picture.x, picture.width, cellSize)
+    const [firstRow, rows] = coveringCells(picture.y, picture.height, cellSize)
+    if (detail === 'whole' && columns > geometry.gridColumns && rows > geometry.gridRows) continue
+    return {
+      x: firstColumn * cellSize,
+      y: firstRow * cellSize,
+      cellSize,
+      rows: Math.max(rows, geometry.gridRows),
+      columns: Math.max(columns, geometry.gridColumns),
+    }
+  }
+}
+
+function coveringCells(start: number, length: number, cellSize: number): Span {
+  const first = Math.floor(start / cellSize)
+  return [first, Math.ceil((start + length) / cellSize) - first]
+}
+
+/**
  * Which cells of a crop a pixel mask touches: the any-overlap rule. One pixel is enough, so that nothing painted is
  * silently left as it was (a half-covered cell of aMUSEd's own pipeline is not edited).
  *

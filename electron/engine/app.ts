@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { About } from '../api/about.ts'
 import { EngineError } from '../api/errors.ts'
+import type { Analyses } from './analyses/analyses.ts'
 import type { Activity } from './storage/activity.ts'
 import type { Documents } from './documents/documents.ts'
 import type { EventHub } from './jobs/event-hub.ts'
@@ -12,6 +13,7 @@ import type { Installs } from './installs/installs.ts'
 import type { PackLibrary } from './packs/packs.ts'
 import type { PixelStorage } from './pictures/pixel-storage.ts'
 import { aboutRoutes } from './routes/about.ts'
+import { analysisRoutes } from './routes/analyses.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/exports.ts'
@@ -36,13 +38,14 @@ export interface EngineParts {
   readonly inference: InferenceClient
   readonly jobs: JobQueue
   readonly installs: Installs
+  readonly analyses: Analyses
   /** Begins to load the pack of the settings in the background. */
   readonly loadChosenPack: () => void
 }
 
 /** The engine's HTTP face: every route below `/api`, every failure an `EngineError` in JSON. */
 export function createApp(parts: EngineParts) {
-  const { about, settings, files, activity, documents, events, packs, inference, jobs, installs, loadChosenPack } = parts
+  const { about, settings, files, activity, documents, events, packs, inference, jobs, analyses, installs, loadChosenPack } = parts
   const pixels = { ...parts.pixels, files }
   // A window will want the model soon; the command line says itself when it does.
   const beginWindow = () => {
@@ -65,6 +68,7 @@ export function createApp(parts: EngineParts) {
     .route('/jobs', jobRoutes(jobs, documents))
     .route('/packs', packRoutes(packs, inference, files))
     .route('/installs', installRoutes(installs))
+    .route('/analyses', analysisRoutes(analyses))
   app.notFound(() => new EngineError('not-found', 'The engine has no such address.').toResponse())
   app.onError((error) => toEngineError(error).toResponse())
   return app

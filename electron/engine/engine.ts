@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { About, HostKind } from '../api/about.ts'
+import { Analyses } from './analyses/analyses.ts'
 import { createActivity } from './storage/activity.ts'
 import { createApp } from './app.ts'
 import { createCleanUp } from './storage/clean-up.ts'
@@ -71,6 +72,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   })
   const timings = await openPackTimings(paths.timings, () => settings.get().threadCount)
   const jobs = await openJobQueue({ store: createJobStore(paths), packs, timings, inference, events, tools: pixels })
+  const analyses = new Analyses({ packs, pixels, inference, events, getJob: (jobId) => jobs.get(jobId) })
   const cleanUp = createCleanUp({
     ...pixels,
     referringFolders: [paths.documents],
@@ -89,7 +91,8 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   })
 
   const app = createApp({
-    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, installs, loadChosenPack,
+    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, analyses, installs,
+    loadChosenPack,
   })
   return {
     fetch: async (request) => app.fetch(request),

@@ -2,9 +2,10 @@ import os from 'node:os'
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
 import { chooseExecution } from './execution-providers.ts'
+import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
 import { openOnnxSession } from './onnx-session.ts'
 import { PackCache } from './pack-cache.ts'
-import { runJob, type RunRequest } from './run-job.ts'
+import { runJob, yieldToEventLoop, type RunRequest } from './run-job.ts'
 import { SessionCache } from './session-cache.ts'
 import { toEngineError } from './to-engine-error.ts'
 
@@ -25,6 +26,8 @@ export class InferenceService {
   private readonly emit: (event: InferenceEvent) => void
   /** Jobs that wait or run, by id: what their user last asked of them. */
   private readonly jobs = new Map<string, { command: RunCommand }>()
+  /** Analyses that wait or are under way. */
+  private readonly measurings = new Set<MeasureRequest>()
   private resources = DEFAULT_RESOURCES
   private sessions: SessionCache
   private packs: PackCache
@@ -38,13 +41,20 @@ export class InferenceService {
 
   handle(request: InferenceRequest): void {
     const handlers: { [T in InferenceRequest['type']]: (request: Extract<InferenceRequest, { type: T }>) => void } = {
-      load: (load) => this.enqueue(() => this.load(load)),
-      run: (run) => {
+      'load': (load) => this.enqueue(() => this.load(load)),
+      'run': (run) => {
         const job = { command: 'go-on' as RunCommand }
         this.jobs.set(run.jobId, job)
         this.enqueue(() => this.run(run, job))
       },
-      cancel: (cancel) => this.cancel(cancel),
+      'cancel': (cancel) => this.cancel(cancel),
+      'measure': (request) => {
+        this.measurings.add(request)
+        this.enqueue(() => this.measure(request))
+      },
+      'drop-measuring': ({ analysisId }) => {
+        for (const request of this.measurings) if (request.analysisId === analysisId) this.measurings.delete(request)
+      },
     }
     ;(handlers[request.type] as (request: InferenceRequest) => void)(request)
   }
@@ -52,6 +62,7 @@ export class InferenceService {
   /** Ends running jobs before their next step and releases every session. */
   async dispose(): Promise<void> {
     for (const job of this.jobs.values()) job.command = 'discard'
+    this.measurings.clear()
     this.enqueue(() => this.sessions.dispose())
     await this.work
   }
@@ -84,6 +95,24 @@ export class InferenceService {
       // The host may have started a job of the same name as soon as it heard that this one ended.
       if (this.jobs.get(jobId) === job) this.jobs.delete(jobId)
     }
+  }
+
+  /** One forward pass, then the next in line: what was asked for meanwhile comes between. */
+  private async measure(request: MeasureRequest, measuring?: Measuring): Promise<void> {
+    await yieldToEventLoop()
+    if (!this.measurings.has(request)) return
+    try {
+      // Asked for at every step: other settings may have come meanwhile, and with them other sessions.
+      const ready = await this.loadPack(request.packFolder)
+      const underWay = measuring ?? (await startMeasuring(request, ready))
+      if (!underWay.run.isDone) this.emit(await underWay.takeStep(ready))
+      if (!underWay.run.isDone) return this.enqueue(() => this.measure(request, underWay))
+      this.emit({ type: 'measured', analysisId: request.analysisId, likelihoods: underWay.likelihoods() })
+    } catch (thrown) {
+      this.emit({ type: 'measure-failed', analysisId: request.analysisId, error: toEngineError(thrown).toWire() })
+      logInternal(thrown)
+    }
+    this.measurings.delete(request)
   }
 
   private cancel({ jobId, keep }: CancelRequest): void {

@@ -112,6 +112,6 @@ async function describeResult(
 }
 
 /** Messages are delivered in the loop's poll phase, which comes before the next immediate. */
-function yieldToEventLoop(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -3,51 +3,48 @@ import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
 import { maskedPositions } from './decode-step.ts'
 import { lowDiscrepancyOrder, takeStretch } from './low-discrepancy.ts'
 
-/** Forward passes per prompt. Fewer mask more at a time: the model then judges a token by less of the picture. */
-const SUBSET_COUNT = 8
-
 /**
- * How likely a model finds each token of a picture. It says nothing about tokens it can see, so that complementary
- * low-discrepancy subsets are masked in turn, each token once. They depend on the grid's size alone: the likelihoods of
- * one picture under several prompts can be compared.
+ * The subsets of a grid that are masked in turn when its likelihoods are measured: complementary and of low discrepancy,
+ * each wanted token once. They depend on nothing but the grid's size and the wanted tokens: the likelihoods of one
+ * picture under several prompts can be compared.
  *
- * @param grid  no token of it masked; of a size the stage takes.
- * @param terms  the prompt, or several weighed (see sampling/guidance.ts).
- * @returns [tokenCount] natural logarithms of probabilities, at temperature 1.
+ * @param subsetCount  forward passes per prompt. Fewer mask more at a time: the model then judges a token less by the
+ *   picture around it and more by the words.
+ * @param isWanted  [rows × columns], 1 = to be measured. The others stay visible all the time.
+ * @returns positions, row-major; none is empty, so there are fewer where fewer tokens are wanted.
  */
-export async function measureLikelihoods(
-  transformer: MaskedTransformer,
-  grid: TokenGrid,
-  terms: readonly WeightedConditioning[],
-  context: StageContext = {},
-  subsetCount = SUBSET_COUNT,
-): Promise<Float64Array> {
-  const { rows, columns, tokens } = grid
-  const order = lowDiscrepancyOrder(rows, columns)
-  const likelihoods = new Float64Array(tokens.length)
-  for (let k = 0; k < subsetCount; k++) {
-    const masked = tokens.slice()
-    for (const position of takeStretch(order, k / subsetCount, (k + 1) / subsetCount)) masked[position] = MASK_TOKEN
-    const positions = maskedPositions(masked)
-    if (positions.length === 0) continue
-    const logits = await transformer.predict({ rows, columns, tokens: masked }, terms, context)
-    const codebookSize = logits.length / positions.length
-    for (let i = 0; i < positions.length; i++) {
-      const position = positions[i]!
-      likelihoods[position] = logProbability(logits.subarray(i * codebookSize, (i + 1) * codebookSize), tokens[position]!)
-    }
-  }
-  return likelihoods
+export function planSubsets(
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+  isWanted: Uint8Array,
+  subsetCount: number,
+): Uint32Array[] {
+  const order = lowDiscrepancyOrder(rows, columns).filter((position) => isWanted[position] === 1)
+  return Array.from({ length: subsetCount }, (_, k) => takeStretch(order, k / subsetCount, (k + 1) / subsetCount).toSorted())
+    .filter(({ length }) => length > 0)
 }
 
 /**
- * The mean over the tokens of a mask: how well a region fits a prompt, whatever its size.
+ * How likely a model finds some tokens of a picture that it cannot see, one forward pass per term.
  *
- * @param tokenMask  [tokenCount], 1 = counts. At least one does, else NaN.
+ * @param grid  no token of it masked; of a size the stage takes.
+ * @param positions  of `planSubsets`: masked together.
+ * @param terms  the prompt, or several weighed (see sampling/guidance.ts).
+ * @returns [positions] natural logarithms of probabilities, at temperature 1.
  */
-export function meanLikelihood(likelihoods: Float64Array, tokenMask: Uint8Array): number {
-  const counted = likelihoods.filter((_, i) => tokenMask[i] === 1)
-  return counted.reduce((sum, likelihood) => sum + likelihood, 0) / counted.length
+export async function measureSubset(
+  transformer: MaskedTransformer,
+  { rows, columns, tokens }: TokenGrid,
+  positions: Uint32Array,
+  terms: readonly WeightedConditioning[],
+  context: StageContext = {},
+): Promise<Float64Array> {
+  const masked = tokens.slice()
+  for (const position of positions) masked[position] = MASK_TOKEN
+  const logits = await transformer.predict({ rows, columns, tokens: masked }, terms, context)
+  const codebookSize = logits.length / positions.length
+  return Float64Array.from(maskedPositions(masked), (position, i) =>
+    logProbability(logits.subarray(i * codebookSize, (i + 1) * codebookSize), tokens[position]!),
+  )
 }
 
 function logProbability(logits: Float32Array, token: number): number {

@@ -6,6 +6,7 @@ import type { Settings } from '../../api/settings.ts'
 import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
 import type { InferenceProcess, StartInference } from './inference-process.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
+import { Measurings, type Measuring } from './measurings.ts'
 
 /** What one job asks of the inference process. */
 export interface InferenceRun {
@@ -50,6 +51,7 @@ export class InferenceClient {
   #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
   #loadAttemptCount = 0
   #isDisposed = false
+  readonly #measurings = new Measurings()
 
   constructor(options: InferenceClientOptions) {
     this.#options = options
@@ -122,12 +124,28 @@ export class InferenceClient {
     }, CANCEL_GRACE_MS)
   }
 
+  /**
+   * Measures likelihoods, beside a run and beside others: it waits for them. Resolves to undefined when it was cancelled;
+   * rejects with its EngineError, or with `inference-stopped` when the process died.
+   */
+  async measure(measuring: Measuring): Promise<ReadonlyMap<string, Float32Array> | undefined> {
+    if (this.#isDisposed) throw new EngineError('inference-stopped', JOB_ERRORS.interrupted)
+    this.load(measuring.installed)
+    return this.#measurings.start(measuring, (request) => this.#connect().post(request))
+  }
+
+  cancelMeasuring(analysisId: string): void {
+    this.#measurings.cancel(analysisId, (request) => this.#process?.post(request))
+  }
+
   /** Ends the process. A run under way rejects with `inference-stopped`. */
   dispose(): void {
     this.#isDisposed = true
     this.#process?.kill()
     this.#process = undefined
-    this.#endRun(this.#active?.jobId, ({ reject }) => reject(new EngineError('inference-stopped', JOB_ERRORS.interrupted)))
+    const interrupted = new EngineError('inference-stopped', JOB_ERRORS.interrupted)
+    this.#endRun(this.#active?.jobId, ({ reject }) => reject(interrupted))
+    this.#measurings.rejectAll(interrupted)
   }
 
   #connect(): InferenceProcess {
@@ -187,11 +205,16 @@ export class InferenceClient {
       if (this.#model.state === 'loading') this.#setModel({ state: 'failed', message: error.message })
       this.#endRun(jobId, ({ reject }) => reject(EngineError.fromWire(error)))
     },
+    'measure-step': (event) => this.#measurings.hear(event),
+    'measured': (event) => this.#measurings.hear(event),
+    'measure-failed': (event) => this.#measurings.hear(event),
   }
 
   #handleExit(): void {
     this.#process = undefined
     const wasKilled = this.#active?.isKilled ?? false
+    // Ended to cancel a run, it is no fault of theirs: they begin anew, once the pack is asked for.
+    if (!wasKilled) this.#measurings.rejectAll(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped))
     this.#endRun(this.#active?.jobId, ({ resolve, reject }) =>
       wasKilled
         ? resolve({ wasCancelled: true })
@@ -203,6 +226,7 @@ export class InferenceClient {
     if (this.#model.state === 'loading' && this.#loadAttemptCount >= MAX_LOAD_ATTEMPTS) {
       this.#setModel({ state: 'failed', message: MODEL_STATES.failed(name) })
     } else this.#requestLoad(wanted, MODEL_STATES[wasKilled ? 'loading' : 'restarting'](name))
+    this.#measurings.postAll((request) => this.#connect().post(request))
   }
 }
 
