@@ -1,3 +1,5 @@
+// Before anything that makes a schema.
+import './without-eval.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { createProgram } from './app/create-program.ts'

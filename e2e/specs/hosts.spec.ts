@@ -1,3 +1,4 @@
+import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { expect, test } from '../harness/test.ts'
 
 interface About {
@@ -20,6 +21,20 @@ test('every page comes with a policy that names no other origin', async ({ remas
   expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/)
   expect(headers['referrer-policy']).toBe('no-referrer')
   expect(headers['x-content-type-options']).toBe('nosniff')
+})
+
+test('the page itself does nothing that its policy forbids', async ({ remask }) => {
+  const { page } = remask
+  await page.addInitScript(() => {
+    const violations: string[] = []
+    addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective} ${event.blockedURI}`))
+    Object.assign(window, { violations })
+  })
+  await page.reload()
+  await expect(page.getByRole('button', { name: START_SCREEN_STRINGS.newDocument })).toBeVisible()
+  await page.getByRole('button', { name: START_SCREEN_STRINGS.newDocument }).click()
+  await expect(page.getByRole('application')).toBeVisible()
+  expect(await page.evaluate(() => (window as Window & { violations?: string[] }).violations)).toEqual([])
 })
 
 test('a script in the page, or one from elsewhere, does not run', async ({ remask }) => {
