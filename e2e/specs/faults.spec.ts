@@ -70,6 +70,19 @@ test('a document that is open in one window is refused in a second one, with the
   await second.close()
 })
 
+test('a document opens by itself when the window that had it is gone', async ({ remask, start, photo }) => {
+  test.skip(remask.host === 'desktop', 'the desktop has one window')
+  const editor = await start.openPicture(photo)
+  await editor.expectUndo('place-picture')
+  const second = await remask.page.context().newPage()
+  await second.goto(remask.page.url())
+  await expect(second.getByText(REFUSAL_STRINGS.waiting)).toBeVisible()
+  await remask.page.goto('about:blank')
+  await expect(second.getByText('256 × 192')).toBeAttached({ timeout: 30_000 })
+  await expect(second.getByRole('alert')).toBeHidden()
+  await second.close()
+})
+
 test('a copy of a document that is open elsewhere can be opened', async ({ remask, start, photo }) => {
   test.skip(remask.host === 'desktop', 'the desktop has one window')
   await (await start.openPicture(photo)).expectUndo('place-picture')

@@ -1,5 +1,5 @@
 import { EngineError } from '../../electron/api/errors.ts'
-import type { DocumentSummary } from '../../electron/api/documents.ts'
+import type { DocumentSummary, OpenedDocument } from '../../electron/api/documents.ts'
 import type { ImportedImage } from '../../electron/api/images.ts'
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
@@ -31,20 +31,49 @@ export async function openDocument(program: Program, id: string): Promise<Editor
   if (before) await before.store.whenSaved()
   store.show({ kind: 'opening', id })
   try {
-    const opened = await engine.client.openDocument(id)
-    const session = await openEditor(program, opened)
-    // The user may have gone elsewhere meanwhile.
-    const { screen } = store.getState()
-    if (screen.kind !== 'opening' || screen.id !== id) {
-      session.dispose()
-      return undefined
-    }
-    store.show({ kind: 'editor', session })
-    void engine.library.refreshDocuments().catch(() => {})
-    return session
+    return await enterDocument(program, id, await engine.client.openDocument(id))
   } catch (thrown) {
     store.show({ kind: 'refused', id, error: EngineError.from(thrown) })
     return undefined
+  }
+}
+
+async function enterDocument(program: Program, id: string, opened: OpenedDocument): Promise<EditorSession | undefined> {
+  const { store, engine } = program
+  const { screen: waiting } = store.getState()
+  const session = await openEditor(program, opened)
+  // The user may have gone elsewhere meanwhile.
+  if (store.getState().screen !== waiting) {
+    session.dispose()
+    return undefined
+  }
+  store.show({ kind: 'editor', session })
+  void engine.library.refreshDocuments().catch(() => {})
+  return session
+}
+
+/** A window that was closed keeps its document for a few seconds, in case it was reloaded. */
+const FREED_AFTER_MS = 1_000
+
+/** Opens a document as soon as the window that has it lets go of it. Returns what ends the waiting. */
+export function awaitDocument(program: Program, id: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
+  const plan = () => (timer = setTimeout(() => void look(), FREED_AFTER_MS))
+  const look = async () => {
+    const opened = await program.engine.client.openDocument(id).catch(() => undefined)
+    if (opened === undefined) {
+      if (!isOver) plan()
+    } else if (isOver) {
+      const { screen } = program.store.getState()
+      const isWanted = currentSession(program)?.id === id || (screen.kind === 'opening' && screen.id === id)
+      if (!isWanted) await program.engine.client.closeDocument(id).catch(() => {})
+    } else await enterDocument(program, id, opened).catch((thrown: unknown) => reportError(program, thrown))
+  }
+  plan()
+  return () => {
+    isOver = true
+    clearTimeout(timer)
   }
 }
 

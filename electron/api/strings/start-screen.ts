@@ -48,7 +48,8 @@ export const MODEL_STRINGS = {
 export const REFUSAL_STRINGS = {
   openElsewhereTitle: 'This document is open in another window',
   openElsewhereDetail:
-    'A document can be changed in one window at a time, so that nothing is overwritten. Go on in the other window, or close it there and try again.',
+    'A document can be changed in one window at a time, so that nothing is overwritten. Go on in the other window, or close it there.',
+  waiting: 'It opens here as soon as it is closed there.',
   failedTitle: 'This document cannot be opened',
   tryAgain: 'Try again',
   openCopy: 'Open a copy',
