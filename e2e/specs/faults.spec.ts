@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
-import { REFUSAL_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { SETTINGS_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
+import { MODEL_STRINGS, REFUSAL_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { describeMaskSize, PICTURE_ERRORS } from '../../electron/api/strings/storage.ts'
 import { findNotice } from '../pages/notices.ts'
 import { expect, test } from '../pages/pages.ts'
@@ -11,6 +12,8 @@ import { StartScreen } from '../pages/start-screen.ts'
 
 /** A refused request is told as an error on the console, too; the notice is what counts. */
 const REFUSED = /Failed to load resource.*(400|413|415|422|423|507)/
+
+const BUNDLED_PACK = path.join(import.meta.dirname, '../../models/packs/starter')
 
 test.beforeEach(({ remask }) => remask.guard.allow(REFUSED))
 
@@ -124,4 +127,49 @@ test('the files of the model can be checked', async ({ remask, start }) => {
   const dialog = remask.page.getByRole('dialog', { name: 'Settings' })
   await dialog.getByRole('button', { name: 'Check its files' }).click()
   await expect(dialog.getByText('All files are as published.')).toBeVisible({ timeout: 60_000 })
+})
+
+/** A pack of the user's own, as the bundled one but for `id`, and chosen in the settings. */
+function installChosenPack(dataFolder: string, id: string, files: readonly string[]): string {
+  const folder = path.join(dataFolder, 'packs', id)
+  mkdirSync(folder, { recursive: true })
+  for (const file of files) copyFileSync(path.join(BUNDLED_PACK, file), path.join(folder, file))
+  const description = JSON.parse(readFileSync(path.join(BUNDLED_PACK, 'pack.json'), 'utf8')) as object
+  writeFileSync(path.join(folder, 'pack.json'), JSON.stringify({ ...description, id, name: 'My model' }))
+  writeFileSync(path.join(dataFolder, 'settings.json'), JSON.stringify({ packId: id }))
+  return folder
+}
+
+test('a model with a missing file is named with the file and what to do; another one works meanwhile', async ({ remask, start }) => {
+  await expect(start.prompt).toBeVisible()
+  await remask.close()
+  const folder = installChosenPack(remask.dataFolder, 'mine', [])
+  await remask.open()
+  const problem = /“mine” cannot be used\..*is missing from this model; install it again\. Until then “Starter” is used\./
+  await expect(remask.page.getByRole('alert').filter({ hasText: problem })).toBeVisible()
+  await remask.page.keyboard.press('ControlOrMeta+,')
+  const dialog = remask.page.getByRole('dialog', { name: 'Settings' })
+  await expect(dialog.getByText(/“mine” cannot be used\. .*install it again\./)).toBeVisible()
+  await dialog.getByRole('button', { name: SETTINGS_STRINGS.verify }).last().click()
+  await expect(dialog.getByText(/Changed or missing: .*transformer\.onnx/)).toBeVisible()
+  await remask.page.keyboard.press('Escape')
+
+  for (const file of readdirSync(BUNDLED_PACK)) if (file !== 'pack.json') copyFileSync(path.join(BUNDLED_PACK, file), path.join(folder, file))
+  await remask.page.getByRole('button', { name: MODEL_STRINGS.retry }).click()
+  await expect(remask.page.getByRole('alert')).toBeHidden({ timeout: 60_000 })
+  await remask.page.keyboard.press('ControlOrMeta+,')
+  await expect(dialog.getByLabel(SETTINGS_STRINGS.pack)).toHaveValue('mine')
+})
+
+test('a model whose file has changed is refused when it loads, with the file, and a run says so', async ({ remask, start }) => {
+  await expect(start.prompt).toBeVisible()
+  await remask.close()
+  const folder = installChosenPack(remask.dataFolder, 'mine', readdirSync(BUNDLED_PACK))
+  const graph = path.join(folder, 'transformer.onnx')
+  writeFileSync(graph, readFileSync(graph).fill(7, 1000, 2000))
+  await remask.open()
+  const problem = /“transformer\.onnx” of this model is damaged: its bytes have changed; install the model again\./
+  await expect(remask.page.getByRole('alert').filter({ hasText: problem })).toBeVisible({ timeout: 60_000 })
+  const editor = await new StartScreen(remask).create('a lake')
+  await expect(editor.tray.problem.filter({ hasText: problem })).toBeVisible({ timeout: 60_000 })
 })

@@ -15,8 +15,19 @@ const CODES: Readonly<Record<PackProblem, EngineErrorCode>> = {
   'tokenizer-unreadable': 'pack-corrupt',
 }
 
+interface Problem {
+  readonly problem: PackProblem
+  /** The file in the pack that it is about. */
+  readonly file: string | null
+}
+
+/** What is wrong with a pack and what to do, one sentence. */
+export function describePackProblem({ problem, file }: Problem): string {
+  return PACK_PROBLEM_STRINGS[problem](file)
+}
+
 /** A PackError (models/importing) as the engine and the inference process report it: written once for both. */
-export function packProblemError(error: { readonly problem: PackProblem; readonly file: string | null }): EngineError {
+export function packProblemError(error: Problem): EngineError {
   const { problem, file } = error
-  return new EngineError(CODES[problem], PACK_PROBLEM_STRINGS[problem](file), { details: { problem, file }, cause: error })
+  return new EngineError(CODES[problem], describePackProblem(error), { details: { problem, file }, cause: error })
 }

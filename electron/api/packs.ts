@@ -29,10 +29,15 @@ export type PackPrecision = z.infer<typeof packPrecisionSchema>
 export const adapterSummarySchema = z.object({ id: z.string(), name: z.string(), bytes: z.number() })
 export type AdapterSummary = z.infer<typeof adapterSummarySchema>
 
-/** A pack as the interface and the command line see it. The engine reads it from `pack.json` (models/importing/pack.ts). */
+/**
+ * A pack as the interface and the command line see it. Of one that cannot be used only `id`, `name`, `isRemovable` and
+ * `problem` say something. The engine reads it from `pack.json` (models/importing/pack.ts).
+ */
 export const packSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** Why it cannot be used and what to do, one sentence; null where it can. */
+  problem: z.string().nullable(),
   version: z.string(),
   description: z.string(),
   licence: z.string(),

@@ -26,7 +26,8 @@ async function list(program: ProgramFiles, isJson: boolean): Promise<void> {
   for (const pack of summaries) say(isJson ? JSON.stringify(pack) : describe(pack))
 }
 
-function describe({ id, version, bytes, licence, edits, name }: PackSummary): string {
+function describe({ id, version, problem, bytes, licence, edits, name }: PackSummary): string {
+  if (problem !== null) return STRINGS.unusable(id.padEnd(16), problem)
   const size = `${(bytes / 1e6).toFixed(0)} MB`
   return [id.padEnd(16), version.padEnd(10), size.padStart(8), licence.padEnd(14), edits.join(' '), `(${name})`].join('  ')
 }

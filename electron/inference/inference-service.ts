@@ -1,5 +1,6 @@
 import os from 'node:os'
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
+import type { EngineErrorWire } from '../api/errors.ts'
 import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
 import { chooseExecution } from './execution-providers.ts'
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
@@ -77,8 +78,7 @@ export class InferenceService {
       await this.loadPack(packFolder)
       this.emit({ type: 'loaded', packFolder, execution: executionOf(this.resources) })
     } catch (thrown) {
-      this.emit({ type: 'load-failed', packFolder, error: toEngineError(thrown).toWire() })
-      logInternal(thrown)
+      this.emit({ type: 'load-failed', packFolder, error: toWire(thrown) })
     }
   }
 
@@ -89,8 +89,7 @@ export class InferenceService {
       const ready = await this.loadPack(packFolder)
       await runJob(request, ready, { emit: this.emit, readCommand, graphMs: () => this.sessions.graphMs })
     } catch (thrown) {
-      this.emit({ type: 'failed', jobId, error: toEngineError(thrown).toWire() })
-      logInternal(thrown)
+      this.emit({ type: 'failed', jobId, error: toWire(thrown) })
     } finally {
       // The host may have started a job of the same name as soon as it heard that this one ended.
       if (this.jobs.get(jobId) === job) this.jobs.delete(jobId)
@@ -109,8 +108,7 @@ export class InferenceService {
       if (!underWay.run.isDone) return this.enqueue(() => this.measure(request, underWay))
       this.emit({ type: 'measured', analysisId: request.analysisId, likelihoods: underWay.likelihoods() })
     } catch (thrown) {
-      this.emit({ type: 'measure-failed', analysisId: request.analysisId, error: toEngineError(thrown).toWire() })
-      logInternal(thrown)
+      this.emit({ type: 'measure-failed', analysisId: request.analysisId, error: toWire(thrown) })
     }
     this.measurings.delete(request)
   }
@@ -147,7 +145,9 @@ function executionOf({ threadCount }: Resources) {
   return chooseExecution(threadCount, os.availableParallelism())
 }
 
-/** The cause does not cross the wire; the host keeps this process's error output for the log. */
-function logInternal(thrown: unknown): void {
-  console.error(thrown)
+/** The cause of what nobody foresaw does not cross the wire; the host keeps this process's error output for the log. */
+function toWire(thrown: unknown): EngineErrorWire {
+  const error = toEngineError(thrown)
+  if (error.code === 'internal') console.error(thrown)
+  return error.toWire()
 }

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../electron/api/errors.ts'
 import type { PackSummary } from '../../electron/api/packs.ts'
 import { settingsSchema, type Settings } from '../../electron/api/settings.ts'
-import { createLibraryStore, selectPack } from './library-store.ts'
+import { createLibraryStore, hasNoPack, selectBrokenPack, selectPack } from './library-store.ts'
 
-const starter = { id: 'starter' } as PackSummary
-const other = { id: 'other' } as PackSummary
+const starter = { id: 'starter', problem: null } as PackSummary
+const other = { id: 'other', problem: null } as PackSummary
+const broken = { id: 'broken', problem: 'A file is missing; install it again.' } as PackSummary
+const libraryOf = (packs: PackSummary[] | null, packId: string | null = null) =>
+  ({ about: null, documents: null, packs, settings: settingsSchema.parse({ packId }) })
 
 function library(putSettings: (settings: Settings) => Promise<Settings>) {
   const unreachable = async () => {
@@ -29,8 +32,22 @@ describe('the library', () => {
   })
 
   it('uses the first pack where the chosen one is gone', () => {
-    const settings = settingsSchema.parse({ packId: 'removed' })
-    expect(selectPack({ about: null, documents: null, packs: [starter], settings })).toBe(starter)
+    expect(selectPack(libraryOf([starter], 'removed'))).toBe(starter)
+  })
+
+  it('uses no pack that cannot be used, and tells of it where it was chosen or there is no other', () => {
+    expect(selectPack(libraryOf([broken, starter], 'broken'))).toBe(starter)
+    expect(selectBrokenPack(libraryOf([broken, starter], 'broken'))).toBe(broken)
+    expect(selectBrokenPack(libraryOf([broken, starter]))).toBeNull()
+    expect(selectPack(libraryOf([broken]))).toBeNull()
+    expect(selectBrokenPack(libraryOf([broken]))).toBe(broken)
+  })
+
+  it('knows that there is no pack only when it has heard of them', () => {
+    expect(hasNoPack(libraryOf(null))).toBe(false)
+    expect(hasNoPack(libraryOf([]))).toBe(true)
+    expect(hasNoPack(libraryOf([broken]))).toBe(true)
+    expect(hasNoPack(libraryOf([starter]))).toBe(false)
   })
 
   it('puts a setting back that the engine did not take', async () => {

@@ -55,7 +55,20 @@ export function createLibraryStore(client: LibraryClient) {
   }
 }
 
-/** The pack that edits use: the chosen one, else the first that is installed. */
+/** The pack that edits use: the chosen one, else the first that can be used. */
 export function selectPack({ packs, settings }: LibraryState): PackSummary | null {
-  return packs?.find((pack) => pack.id === settings.packId) ?? packs?.[0] ?? null
+  const usable = packs?.filter(({ problem }) => problem === null)
+  return usable?.find((pack) => pack.id === settings.packId) ?? usable?.[0] ?? null
+}
+
+/** The pack that should be used and cannot be: the chosen one, or any where none can be used. */
+export function selectBrokenPack(state: LibraryState): PackSummary | null {
+  const broken = state.packs?.filter(({ problem }) => problem !== null)
+  const chosen = broken?.find((pack) => pack.id === state.settings.packId)
+  return chosen ?? (selectPack(state) === null ? (broken?.[0] ?? null) : null)
+}
+
+/** false while the packs are not known yet. */
+export function hasNoPack(state: LibraryState): boolean {
+  return state.packs !== null && selectPack(state) === null
 }

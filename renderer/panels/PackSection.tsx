@@ -12,12 +12,14 @@ import styles from './SettingsDialog.module.css'
 /** Which pack is used, what it is, and whether its files are whole. */
 export function PackSection({ onChange }: { onChange: (change: Partial<Settings>) => void }) {
   const packs = useLibrary((state) => state.packs) ?? []
+  const usable = packs.filter(({ problem }) => problem === null)
+  const broken = packs.filter(({ problem }) => problem !== null)
   const pack = usePack()
   return (
     <section className={styles.section}>
       <h3>{STRINGS.model}</h3>
       {pack === null ? (
-        <p>{STRINGS.noPacks}</p>
+        <p>{broken.length === 0 ? STRINGS.noPacks : STRINGS.noUsablePacks}</p>
       ) : (
         <>
           <Field label={STRINGS.pack} hint={pack.description}>
@@ -28,7 +30,7 @@ export function PackSection({ onChange }: { onChange: (change: Partial<Settings>
                 value={pack.id}
                 onChange={({ target }) => onChange({ packId: target.value })}
               >
-                {packs.map(({ id: packId, name }) => (
+                {usable.map(({ id: packId, name }) => (
                   <option key={packId} value={packId}>
                     {name}
                   </option>
@@ -44,6 +46,12 @@ export function PackSection({ onChange }: { onChange: (change: Partial<Settings>
           <VerifyButton key={pack.id} packId={pack.id} />
         </>
       )}
+      {broken.map(({ id, name, problem }) => (
+        <div key={id}>
+          <p className={styles.problem}>{STRINGS.broken(name, problem ?? '')}</p>
+          <VerifyButton packId={id} />
+        </div>
+      ))}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas, WhichEdit } from '../document/which-edit.ts'
 import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
 import { useLibrary, usePack } from '../engine/engine-hooks.ts'
+import { hasNoPack } from '../engine/library-store.ts'
 import { useWhichEdit } from '../engine/use-which-edit.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Progress.tsx'
@@ -27,7 +28,7 @@ export function PromptBox() {
   const { startRun } = useActions()
   const prompt = useEditorState((state) => state.prompt)
   const { canvas, which } = useWhichEdit()
-  const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0) && EDITS[which.id].kind !== null
+  const isWithoutPack = useLibrary(hasNoPack) && EDITS[which.id].kind !== null
   const job = useOpenJob()
   const input = useRef<HTMLTextAreaElement>(null)
   const isRunning = job !== null && job.phase !== 'ended'

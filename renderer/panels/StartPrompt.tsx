@@ -3,6 +3,7 @@ import { ArrowUp } from 'lucide-react'
 import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { START_SCREEN_STRINGS as STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { useLibrary } from '../engine/engine-hooks.ts'
+import { hasNoPack } from '../engine/library-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { PromptField } from './PromptField.tsx'
 import styles from './StartScreen.module.css'
@@ -10,7 +11,7 @@ import styles from './StartScreen.module.css'
 /** A prompt that starts a new document. */
 export function StartPrompt({ onCreate }: { onCreate: (prompt: string) => void }) {
   const [prompt, setPrompt] = useState('')
-  const isWithoutPack = useLibrary(({ packs }) => packs?.length === 0)
+  const isWithoutPack = useLibrary(hasNoPack)
   const input = useRef<HTMLTextAreaElement>(null)
   // One opens the program to write a prompt: the first key typed is its first letter.
   useEffect(() => input.current?.focus({ preventScroll: true }), [])

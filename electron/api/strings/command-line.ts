@@ -44,6 +44,7 @@ export const COMMAND_LINE_STRINGS = {
     `${file}  seed ${seed}, ${steps} steps, ${seconds.toFixed(1)} s`,
   cancelled: 'Cancelled. No file was written.',
   interrupted: 'The process that runs the model ended. Try again.',
+  unusable: (id: string, problem: string) => `${id}  cannot be used: ${problem}`,
   intact: (id: string) => `${id}: all files are as they should be`,
   damaged: (id: string, path: string, problem: string) => `${id}: ${path}: ${problem}`,
   packDamaged: (id: string) => `The pack ${id} is damaged. Install it again.`,

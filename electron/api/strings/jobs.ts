@@ -41,8 +41,8 @@ export const PACK_ERRORS = {
       ? `“${name}” cannot ${edit}, and no installed model can.`
       : `“${name}” cannot ${edit}. Choose ${others}.`,
   noStyle: (name: string) => `“${name}” has no such style.`,
-  corrupt: (packId: string) => `The model “${packId}” is damaged. Install it again.`,
-  damagedFile: (packId: string, file: string) => `The model “${packId}” is damaged: ${file}. Install it again.`,
+  /** @param problem  a sentence that says what to do. */
+  unusable: (packId: string, problem: string) => `The model “${packId}” cannot be used. ${problem}`,
 }
 
 export const FILE_PROBLEMS = {

@@ -6,8 +6,8 @@ const named = (file: string | null) => (file === null ? 'A file' : `“${file}�
 
 /** A model (a pack) that cannot be used, one sentence per problem, with what to do. */
 export const PACK_PROBLEM_STRINGS: Readonly<Record<PackProblem, (file: string | null) => string>> = {
-  'missing': () => 'This model is not installed; choose another one.',
-  'description-invalid': () => 'This model’s description cannot be read, or is for another version of Remask; install it again.',
+  'missing': () => '“pack.json” is missing from this model’s folder; install the model again or choose another one.',
+  'description-invalid': (file) => `${named(file)} of this model cannot be read, or is for another version of Remask; install the model again.`,
   'family-unknown': () => 'This model is of a kind that this version of Remask does not know; update Remask or choose another one.',
   'tokenizer-unknown': () => 'This model reads prompts in a way that this version of Remask does not know; update Remask or choose another one.',
   'file-missing': (file) => `${named(file)} is missing from this model; install it again.`,

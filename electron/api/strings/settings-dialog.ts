@@ -14,6 +14,8 @@ export const SETTINGS_STRINGS = {
   intact: 'All files are as published.',
   notIntact: (files: string) => `Changed or missing: ${files}. Install the pack again.`,
   noPacks: 'No model is installed.',
+  noUsablePacks: 'No installed model can be used.',
+  broken: (name: string, problem: string) => `“${name}” cannot be used. ${problem}`,
   performance: 'Performance',
   threads: 'Processor threads',
   threadsHint: (coreCount: number) =>

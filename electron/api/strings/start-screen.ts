@@ -42,6 +42,9 @@ export const MODEL_STRINGS = {
   failed: 'The model could not be loaded.',
   retry: 'Try again',
   none: 'No model is installed.',
+  /** @param other  the model that is used instead, if any. */
+  broken: (name: string, problem: string, other: string | null) =>
+    `“${name}” cannot be used. ${problem}${other === null ? '' : ` Until then “${other}” is used.`}`,
 } as const
 
 /** When a document cannot be shown. */

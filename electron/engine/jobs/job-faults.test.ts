@@ -166,7 +166,9 @@ describe('a pack that is damaged', () => {
     await damage(join(packs, 'starter'))
     const data = await mkdtemp(join(tmpdir(), 'remask-damaged-'))
     const other = await openTestEngine(data, bundle, [packs])
-    expect(await other.ask('GET', '/packs')).toEqual([])
+    expect(await other.ask('GET', '/packs')).toMatchObject([{ id: 'starter', problem: expect.stringMatching(/.+/) }])
+    // Also where none is named: the only one there is cannot be used.
+    await expect(other.startJob(SHORT)).rejects.toMatchObject({ message: expect.stringContaining('install') })
     await expect(other.startJob({ ...SHORT, packId: 'starter' })).rejects.toMatchObject({
       code: 'pack-corrupt', message: expect.stringContaining(file),
     })

@@ -5,6 +5,7 @@ import { PackError, type PackProblem } from '../../../models/importing/pack-erro
 import type { Pack } from '../../../models/importing/pack.ts'
 import { verifyPack } from '../../../models/importing/verify-pack.ts'
 import { EngineError } from '../../api/errors.ts'
+import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackVerification } from '../../api/packs.ts'
 import { FILE_PROBLEMS, PACK_ERRORS } from '../../api/strings/jobs.ts'
 import { errnoOf } from '../storage/disk-errors.ts'
@@ -16,8 +17,14 @@ export interface InstalledPack {
   readonly folder: string
 }
 
-/** What was found in a subfolder of a pack folder. A pack that cannot be used goes by its folder's name. */
-export type FoundPack = InstalledPack | { readonly folder: string; readonly error: PackError }
+/** A pack that cannot be used: it goes by its folder's name. */
+export interface BrokenPack {
+  readonly folder: string
+  readonly error: PackError
+}
+
+/** What was found in a subfolder of a pack folder. */
+export type FoundPack = InstalledPack | BrokenPack
 
 export async function findPacks(packFolders: readonly string[]): Promise<FoundPack[]> {
   const folders = (await Promise.all(packFolders.map(listSubfolders))).flat()
@@ -58,9 +65,6 @@ export async function verifyFound(found: FoundPack, id: string): Promise<PackVer
 /** A pack's own problem as an error of the engine; anything else as it was thrown. */
 export function toPackError(thrown: unknown, packId: string): unknown {
   if (!(thrown instanceof PackError)) return thrown
-  const message =
-    thrown.file === null
-      ? PACK_ERRORS.corrupt(packId)
-      : PACK_ERRORS.damagedFile(packId, `${thrown.file} ${FILE_PROBLEMS[thrown.problem]}`)
+  const message = PACK_ERRORS.unusable(packId, describePackProblem(thrown))
   return new EngineError('pack-corrupt', message, { details: { packId, file: thrown.file }, cause: thrown })
 }

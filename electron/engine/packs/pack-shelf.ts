@@ -3,13 +3,15 @@ import type { EditKind } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import { EDIT_NAMES, PACK_ERRORS } from '../../api/strings/jobs.ts'
 import { listEdits } from '../edits/edits.ts'
-import { findPacks, toPackError, type FoundPack, type InstalledPack } from './found-packs.ts'
+import { findPacks, toPackError, type BrokenPack, type FoundPack, type InstalledPack } from './found-packs.ts'
 
 /** The packs in the pack folders. They are looked for anew each time, so a pack that was copied there is found. */
 export interface PackShelf {
   /** Only those that can be used. */
   list(): Promise<InstalledPack[]>
-  /** @param packId  null = the one chosen in the settings, else the first. Throws `pack-not-installed` or `pack-corrupt`. */
+  /** Those that cannot be used, unless one that can goes by the same name. */
+  listBroken(): Promise<BrokenPack[]>
+  /** @param packId  null = the one chosen in the settings, else the first that can be used. Throws `pack-not-installed` or `pack-corrupt`. */
   find(packId: string | null): Promise<InstalledPack>
   /** As `find`; throws `pack-cannot-edit`, saying which pack can. */
   findFor(kind: EditKind, packId: string | null): Promise<InstalledPack>
@@ -29,6 +31,12 @@ export function createPackShelf(packFolders: readonly string[], getChosenId: () 
     return [...byId.values()]
   }
 
+  const listBroken = async () => {
+    const found = await findAll()
+    const usableIds = new Set(found.flatMap((other) => ('pack' in other ? [other.pack.id] : [])))
+    return found.filter((other) => 'error' in other).filter(({ folder }) => !usableIds.has(path.basename(folder)))
+  }
+
   const find = async (packId: string | null) => {
     const installed = await list()
     const chosen = packId ?? getChosenId()
@@ -36,14 +44,16 @@ export function createPackShelf(packFolders: readonly string[], getChosenId: () 
     if (found) return found
     const first = installed[0]
     if (packId === null && first) return first
+    const broken = await listBroken()
+    const asked = broken.find(({ folder }) => path.basename(folder) === chosen) ?? (packId === null ? broken[0] : undefined)
+    if (asked) throw toPackError(asked.error, path.basename(asked.folder))
     if (chosen === null) throw new EngineError('pack-not-installed', PACK_ERRORS.none)
-    const broken = (await findAll()).find((other) => path.basename(other.folder) === chosen)
-    if (broken && 'error' in broken) throw toPackError(broken.error, chosen)
     throw new EngineError('pack-not-installed', PACK_ERRORS.notInstalled(chosen, nameIds(installed)), { details: { packId: chosen } })
   }
 
   return {
     list,
+    listBroken,
     find,
     async findFor(kind, packId) {
       const found = await find(packId)

@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
+import path from 'node:path'
 import { packFilePath } from '../../../models/importing/open-pack.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { choosePrecision, listPrecisions } from '../../../models/importing/precisions.ts'
+import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackPrecision, PackSummary, PrecisionOption } from '../../api/packs.ts'
 import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
 import { listEdits } from '../edits/edits.ts'
 import { cellGeometryOf, lastStage } from '../edits/pack-geometry.ts'
-import type { InstalledPack } from './found-packs.ts'
+import type { BrokenPack, InstalledPack } from './found-packs.ts'
 
 export interface SummaryContext {
   /** What the user chose for it: `auto` or a precision. */
@@ -20,6 +22,7 @@ export async function summarizePack({ pack, folder }: InstalledPack, context: Su
   const { id, name, version, description, licence, attribution, files, defaults, examplePrompts } = pack
   return {
     id, name, version, description, licence, attribution, examplePrompts,
+    problem: null,
     edits: listEdits(pack),
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     sharedBytes: await measureShared(pack, folder),
@@ -32,6 +35,23 @@ export async function summarizePack({ pack, folder }: InstalledPack, context: Su
     defaultSize: { width: defaults.width, height: defaults.height },
     defaultGuidanceScale: defaults.guidanceScale,
     defaultSteps: defaults.steps,
+  }
+}
+
+/** Of a pack that cannot be used; it goes by its folder's name. */
+export function summarizeBroken({ folder, error }: BrokenPack, isRemovable: boolean): PackSummary {
+  const id = path.basename(folder)
+  return {
+    id,
+    name: id,
+    problem: describePackProblem(error),
+    isRemovable,
+    version: '', description: '', licence: '', attribution: '', examplePrompts: [],
+    bytes: 0, sharedBytes: 0,
+    precision: { choice: 'auto', used: '', reason: '', options: [] },
+    adapters: [], edits: [], styles: [],
+    downsampleFactor: 1, gridRows: 1, gridColumns: 1, hasFixedGrid: true,
+    defaultSize: { width: 0, height: 0 }, defaultGuidanceScale: 1, defaultSteps: 1,
   }
 }
 
@@ -51,9 +71,9 @@ function describePrecision(pack: Pack, { precisionChoice, budgetBytes }: Summary
 /** A hard link whose other names are gone is shared with nobody any more. */
 async function measureShared({ files }: Pack, folder: string): Promise<number> {
   let sharedBytes = 0
-  for (const { path, bytes, sharedBy } of files) {
+  for (const { path: name, bytes, sharedBy } of files) {
     if (sharedBy === 'reflink') sharedBytes += bytes
-    if (sharedBy === 'hard-link' && (await stat(packFilePath(folder, path))).nlink > 1) sharedBytes += bytes
+    if (sharedBy === 'hard-link' && (await stat(packFilePath(folder, name))).nlink > 1) sharedBytes += bytes
   }
   return sharedBytes
 }

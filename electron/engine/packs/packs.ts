@@ -10,12 +10,13 @@ import { PACK_REMOVAL_STRINGS, PRECISION_STRINGS } from '../../api/strings/packs
 import type { SettingsStore } from '../settings.ts'
 import { toPackError, verifyFound, type FoundPack, type InstalledPack } from './found-packs.ts'
 import { createPackShelf, type PackShelf } from './pack-shelf.ts'
-import { summarizePack } from './pack-summary.ts'
+import { summarizeBroken, summarizePack } from './pack-summary.ts'
 import { readStyleThumbnail } from './style-thumbnail.ts'
 import { removePack } from './remove-pack.ts'
 
 /** What can be done with the packs in the pack folders, besides using them. */
 export interface PackLibrary extends PackShelf {
+  /** Those that can be used first. */
   summarize(): Promise<PackSummary[]>
   /** Reads every file and compares it with what `pack.json` says. */
   verify(packId: string): Promise<PackVerification>
@@ -65,11 +66,11 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
 
   return {
     ...shelf,
-    summarize: async () => Promise.all((await list()).map(summarize)),
-    async verify(packId) {
-      const match = await shelf.locate(packId)
-      return verifyFound(match, packId)
-    },
+    summarize: async () => [
+      ...(await Promise.all((await list()).map(summarize))),
+      ...(await shelf.listBroken()).map((broken) => summarizeBroken(broken, isRemovable(broken))),
+    ],
+    verify: async (packId) => verifyFound(await shelf.locate(packId), packId),
     async checkPrompt(packId, prompt) {
       try {
         const { cutAt, unknownWords } = (await readPrompts(await find(packId))).read(prompt)
