@@ -3,9 +3,10 @@ import { readPackText } from '../../importing/open-pack.ts'
 import type { Pack } from '../../importing/pack.ts'
 import { clipTokenizer } from './clip-tokenizer.ts'
 import type { TextTokenizer, TextTokenizerKind } from './text-tokenizer.ts'
+import { wordPieceTokenizer } from './wordpiece-tokenizer.ts'
 import { wordTokenizer } from './word-tokenizer.ts'
 
-const TEXT_TOKENIZERS: readonly TextTokenizerKind[] = [wordTokenizer, clipTokenizer]
+const TEXT_TOKENIZERS: readonly TextTokenizerKind[] = [wordTokenizer, wordPieceTokenizer, clipTokenizer]
 
 /** Opens the text tokenizer a pack names. @throws {PackError} */
 export async function openTextTokenizer({ textEncoder }: Pack, folder: string): Promise<TextTokenizer> {
