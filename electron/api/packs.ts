@@ -72,6 +72,8 @@ export const promptCheckSchema = z.object({
   unknownWords: z.array(
     z.object({ start: z.number().int(), end: z.number().int(), word: z.string(), nearest: z.array(z.string()) }),
   ),
+  /** Whether most of its words mean what the model was never shown. */
+  isFar: z.boolean(),
 })
 export type PromptCheck = z.infer<typeof promptCheckSchema>
 

@@ -26,4 +26,6 @@ export interface PromptReading {
     /** Known words, best first, at most 3. */
     readonly nearest: readonly string[]
   }[]
+  /** Whether most of its words mean what the model was never shown: it will draw what it knows that is nearest. */
+  readonly isFar: boolean
 }

@@ -12,7 +12,7 @@ interface PromptNotesProps {
 
 /** What the model does not know of a prompt, and what it knows that is near. */
 export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
-  const { prompt, unknownWords, cutAt } = check
+  const { prompt, unknownWords, cutAt, isFar } = check
   const shown = unknownWords.find(({ start, end }) => caret >= start && caret <= end)
   const only = unknownWords.length === 1 ? unknownWords[0] : undefined
   const word = shown ?? only
@@ -37,6 +37,7 @@ export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
       {!word && unknownWords.length > 0 && (
         <p className={styles.note}>{PROMPT_STRINGS.unknownWords(unknownWords.length)}</p>
       )}
+      {isFar && <p className={styles.note}>{PROMPT_STRINGS.far}</p>}
       {cutAt !== null && <p className={joinClasses(styles.note, styles.cutNote)}>{PROMPT_STRINGS.cut}</p>}
     </div>
   )

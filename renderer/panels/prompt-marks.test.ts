@@ -9,7 +9,7 @@ const unknown = (prompt: string, word: string) => {
 describe('marks in a prompt', () => {
   it('underlines the words the model does not know', () => {
     const prompt = 'a zorg on a beach'
-    const parts = markPrompt(prompt, { cutAt: null, unknownWords: [unknown(prompt, 'zorg')] })
+    const parts = markPrompt(prompt, { cutAt: null, unknownWords: [unknown(prompt, 'zorg')], isFar: false })
     expect(parts.map(({ text, mark }) => [text, mark])).toEqual([
       ['a ', 'plain'],
       ['zorg', 'unknown'],
@@ -19,7 +19,7 @@ describe('marks in a prompt', () => {
 
   it('crosses out what is not read, known or not', () => {
     const prompt = 'a beach and a zorg'
-    const parts = markPrompt(prompt, { cutAt: 7, unknownWords: [unknown(prompt, 'zorg')] })
+    const parts = markPrompt(prompt, { cutAt: 7, unknownWords: [unknown(prompt, 'zorg')], isFar: false })
     expect(parts).toEqual([
       { text: 'a beach', mark: 'plain' },
       { text: ' and a zorg', mark: 'cut' },
@@ -29,6 +29,6 @@ describe('marks in a prompt', () => {
   it('keeps every character', () => {
     const prompt = 'zorg zorg'
     const words = [unknown(prompt, 'zorg'), { ...unknown(prompt, 'zorg'), start: 5, end: 9 }]
-    expect(markPrompt(prompt, { cutAt: null, unknownWords: words }).map(({ text }) => text).join('')).toBe(prompt)
+    expect(markPrompt(prompt, { cutAt: null, unknownWords: words, isFar: false }).map(({ text }) => text).join('')).toBe(prompt)
   })
 })

@@ -10,6 +10,7 @@ export const PROMPT_STRINGS = {
   unknownWords: (count: number) =>
     `The model does not know ${formatCount(count, { one: 'word', other: 'words' })}. Click an underlined one to see what it does know.`,
   cut: 'Too long: the crossed-out end is not read.',
+  far: 'This small model was shown little like it and will draw the nearest thing it knows. A larger model, added under Models, knows more.',
   /** @param isMasked  whether painting less would help. */
   coarse: (scale: number, isMasked: boolean) => {
     const coarse = `Drawn ${formatNumber(scale)} times coarser than the picture.`

@@ -73,8 +73,8 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
     verify: async (packId) => verifyFound(await shelf.locate(packId), packId),
     async checkPrompt(packId, prompt) {
       try {
-        const { cutAt, unknownWords } = (await readPrompts(await find(packId))).read(prompt)
-        return { cutAt, unknownWords: unknownWords.map((word) => ({ ...word, nearest: [...word.nearest] })) }
+        const { cutAt, unknownWords, isFar } = (await readPrompts(await find(packId))).read(prompt)
+        return { cutAt, unknownWords: unknownWords.map((word) => ({ ...word, nearest: [...word.nearest] })), isFar }
       } catch (error) {
         throw toPackError(error, packId)
       }

@@ -16,7 +16,8 @@ export function museTextEncoder(session: Session, tokenizer: TextTokenizer): Tex
         ids: tensor('int64', [1, ids.length], BigInt64Array.from(ids, BigInt)),
         mask,
       })
-      return { tensors: { text: text!, mask } }
+      const weights = tensor('float32', [1, ids.length], new Float32Array(ids.length).fill(1))
+      return { tensors: { text: text!, mask, weights } }
     },
   }
 }

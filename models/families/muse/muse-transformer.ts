@@ -7,7 +7,7 @@ import type { PackStage } from '../../importing/pack.ts'
 import type { GraphFace } from '../open-graph.ts'
 import { tokenDims, type TokenShape } from './muse-settings.ts'
 
-export const FIRST_TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask', 'reference'], outputs: ['logits'] }
+export const FIRST_TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask', 'weights', 'reference'], outputs: ['logits'] }
 /** `coarse`: the tokens of the stage before. */
 export const FINER_TRANSFORMER_FACE: GraphFace = { inputs: [...FIRST_TRANSFORMER_FACE.inputs, 'coarse'], outputs: ['logits'] }
 
@@ -29,6 +29,8 @@ export function museTransformer(session: Session, { codebookSize, maskToken }: P
         tokens: stackTokens(grid, terms.length),
         text: stackTerms(terms, 'text'),
         mask: stackTerms(terms, 'mask'),
+        // How much each word counts, where the graph multiplies them itself.
+        weights: stackTerms(terms, 'weights'),
         reference: stackTokens(reference, terms.length),
         ...(coarser === undefined ? {} : { coarse: stackTokens(coarser, terms.length) }),
       }

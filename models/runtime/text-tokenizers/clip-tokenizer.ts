@@ -60,7 +60,7 @@ function createClipTokenizer(
 
     read(prompt) {
       const fits = (end: number) => encodeText(prompt.slice(0, end)).length <= maxTextTokens
-      return { cutAt: fits(prompt.length) ? null : findCut(prompt, fits), unknownWords: [] }
+      return { cutAt: fits(prompt.length) ? null : findCut(prompt, fits), unknownWords: [], isFar: false }
     },
   }
 }

@@ -38,8 +38,14 @@ describe('encoding', () => {
 })
 
 describe('reading', () => {
+  it('tells a prompt of which it knows hardly a word', async () => {
+    const tokenizer = await open()
+    expect(tokenizer.read('my grandmother’s kitchen').isFar).toBe(true)
+    expect(tokenizer.read('a cat at breakfast').isFar).toBe(false)
+  })
+
   it('finds nothing to say about a prompt that is understood', async () => {
-    expect((await open()).read('A cat at sunset')).toEqual({ cutAt: null, unknownWords: [] })
+    expect((await open()).read('A cat at sunset')).toEqual({ cutAt: null, unknownWords: [], isFar: false })
   })
 
   it('says where a long prompt is cut', async () => {

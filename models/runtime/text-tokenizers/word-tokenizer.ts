@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PackError } from '../../importing/pack-error.ts'
 import type { PromptReading } from '../text-encoder.ts'
+import { isMostlyFar } from './far-prompts.ts'
 import { findNearestWords } from './nearest-words.ts'
 import type { TextTokenizer, TextTokenizerKind, TextTokens } from './text-tokenizer.ts'
 
@@ -66,7 +67,8 @@ function createWordTokenizer(vocabulary: readonly string[], settings: WordSettin
       const unknownWords = findWords(SEEN_WORD, prompt)
         .filter((seen) => !isWhollyKnown(seen))
         .map(({ text, start, end }) => ({ start, end, word: text, nearest: findNearestWords(text, knownWords) }))
-      return { cutAt: words[maxWords]?.start ?? null, unknownWords }
+      const wordCount = findWords(SEEN_WORD, prompt).length
+      return { cutAt: words[maxWords]?.start ?? null, unknownWords, isFar: isMostlyFar(unknownWords.length, wordCount) }
     },
   }
 }

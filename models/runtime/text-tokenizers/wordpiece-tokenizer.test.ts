@@ -43,6 +43,19 @@ describe('wordPieceTokenizer', () => {
     ])
   })
 
+  it('tells a prompt about something else than the captions by how like them its words are', async () => {
+    const vocabulary = Object.entries((JSON.parse(await readText('tokenizer.json')) as { model: { vocab: Record<string, number> } }).model.vocab)
+    const near = new Set(['puppy', 'kitten'])
+    const digits = vocabulary.toSorted(([, a], [, b]) => a - b).map(([word]) => (near.has(word) ? '8' : '2')).join('')
+    const read = async (name: string) => (name === 'nearness.txt' ? `${digits}\n` : readText(name))
+    const strict = await wordPieceTokenizer.open({ ...settings, nearness: 'nearness.txt' }, read, MAX_TOKENS)
+    expect(strict.read("my grandmother's kitchen in 1950").isFar).toBe(true)
+    expect(strict.read('a puppy and a kitten in the snow').isFar).toBe(false)
+    expect(strict.read('a red fox in the parliament').isFar).toBe(false)
+    expect(strict.read('').isFar).toBe(false)
+    expect(tokenizer.read("my grandmother's kitchen in 1950").isFar).toBe(false)
+  })
+
   it('says that it cannot read an emoji', () => {
     expect(tokenizer.read('a 🦊').unknownWords).toEqual([{ start: 2, end: 4, word: '🦊', nearest: [] }])
   })

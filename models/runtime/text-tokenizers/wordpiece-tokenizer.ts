@@ -2,6 +2,7 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { PackError } from '../../importing/pack-error.ts'
 import type { PromptReading } from '../text-encoder.ts'
+import { isMostlyFar } from './far-prompts.ts'
 import { findNearestWords } from './nearest-words.ts'
 import type { TextTokenizer, TextTokenizerKind, TextTokens } from './text-tokenizer.ts'
 
@@ -15,11 +16,27 @@ const settingsSchema = z.object({
   unknownToken: z.string().default('[UNK]'),
   /** A JSON list of the words in the captions the pack was trained on: what is offered for a misspelt one. */
   knownWords: z.string().optional(),
+  /** A text of one digit for each id: how like the nearest word of the captions it is, 0 to 9 (models/training: pack.py). */
+  nearness: z.string().optional(),
 })
 type WordPieceSettings = z.infer<typeof settingsSchema>
 
+/** What a pack tells of its captions. */
+interface CaptionWords {
+  readonly words: readonly string[]
+  readonly digits: string | undefined
+}
+
 /** Such as [CLS] = 101. */
 type SpecialIds = { readonly [Name in 'start' | 'end' | 'padding' | 'unknown']: number }
+
+/**
+ * Words less like a caption's than this are far: MiniLM gives unrelated nouns a likeness of 0.2 to 0.4, "puppy" and "dog"
+ * one of 0.8.
+ */
+const NEAR_DIGIT = 5
+/** Words that carry no picture of their own; how like a caption's word they are says nothing. */
+const MEANT_WORD = /^(?!(?:and|or|my|your|his|her|its|our|their|of|for|from|into|to|by|is|are|it|that|this|very|some|no|not)$)[\p{L}\p{N}]/u
 
 /** A word as a person sees it: letters and digits of any script, emoji, inner hyphens and apostrophes. */
 const SEEN_WORD = /[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu
@@ -36,11 +53,12 @@ export const wordPieceTokenizer: TextTokenizerKind = {
   async open(unchecked, readText, maxTokens) {
     const settings = settingsSchema.safeParse(unchecked)
     if (!settings.success) throw new PackError('description-invalid', null, z.prettifyError(settings.error))
-    const { tokenizer, knownWords } = settings.data
+    const { tokenizer, knownWords, nearness } = settings.data
     const description = await readText(tokenizer)
     const words = knownWords === undefined ? [] : readKnownWords(await readText(knownWords), knownWords)
+    const digits = nearness === undefined ? undefined : (await readText(nearness)).trim()
     try {
-      return createWordPieceTokenizer(JSON.parse(description) as object, settings.data, words, maxTokens)
+      return createWordPieceTokenizer(JSON.parse(description) as object, settings.data, { words, digits }, maxTokens)
     } catch (cause) {
       throw new PackError('tokenizer-unreadable', tokenizer, String(cause), { cause })
     }
@@ -48,8 +66,9 @@ export const wordPieceTokenizer: TextTokenizerKind = {
 }
 
 function createWordPieceTokenizer(
-  description: object, settings: WordPieceSettings, knownWords: readonly string[], maxTokens: number,
+  description: object, settings: WordPieceSettings, captions: CaptionWords, maxTokens: number,
 ): TextTokenizer {
+  const { words: knownWords, digits } = captions
   const tokenizer = new Tokenizer({ ...description, truncation: null, padding: null }, {})
   const special = findSpecialIds(tokenizer, settings)
   const known = new Set(knownWords)
@@ -63,6 +82,10 @@ function createWordPieceTokenizer(
     if (ids.includes(special.unknown)) return false
     return known.size === 0 || known.has(word.toLowerCase()) || splitParts(word).every((part) => encodeText(part).length <= 1 || known.has(part))
   }
+
+  /** The likest of its pieces counts: "grandmother's" is as near as "grandmother". */
+  const isNear = (word: string) =>
+    known.has(word.toLowerCase()) || encodeText(word).some((id) => Number(digits?.[id] ?? 9) >= NEAR_DIGIT)
 
   return {
     encode(prompt): TextTokens {
@@ -79,7 +102,9 @@ function createWordPieceTokenizer(
       const unknownWords = words
         .filter(({ word }) => !isKnown(word))
         .map((seen) => ({ ...seen, nearest: findNearestWords(seen.word, knownWords) }))
-      return { cutAt: cut?.start ?? null, unknownWords }
+      const meant = words.filter(({ word }) => MEANT_WORD.test(word.toLowerCase()))
+      const farCount = meant.filter(({ word }) => !isKnown(word) || !isNear(word)).length
+      return { cutAt: cut?.start ?? null, unknownWords, isFar: isMostlyFar(farCount, meant.length) }
     },
   }
 }

@@ -3,8 +3,8 @@
 | file | inputs -> outputs |
 |---|---|
 | text-encoder.onnx | ids int64 [B, L], mask float32 [B, L] -> text float32 [B, L, 384] |
-| base.onnx | tokens int64 [B, H, W], text, mask, reference int64 [B, H, W] -> logits float32 [B, H, W, codes] |
-| super.onnx | tokens int64 [B, H, W], text, mask, coarse int64 [B, H/2, W/2] -> logits float32 [B, H, W, codes] |
+| base.onnx | tokens int64 [B, H, W], text, mask, weights, reference int64 [B, H, W] -> logits float32 [B, H, W, codes] |
+| super.onnx | tokens int64 [B, H, W], text, mask, weights, coarse int64 [B, H/2, W/2] -> logits float32 [B, H, W, codes] |
 | vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
 | vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
 | ranker.onnx | image float32 [B, 3, 128, 128] in 0..1, text, mask -> score float32 [B], higher fits better |
@@ -13,7 +13,7 @@
 The judge is not part of the pack; its features are for the Fréchet distance. `*.int8.onnx` beside a graph holds its
 matrices and embeddings in 8 bits.
 
-Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
+`weights` float32 [B, L] multiply the words after their last norm (1 = as they are). Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
 
 import json
@@ -36,7 +36,7 @@ from .vision.tower import SIZE
 
 OPSET = 17
 TOLERANCE = 1e-4  # largest difference between ONNX Runtime and torch, in logits and pixel values
-TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json")
+TOKENIZER_FILES = ("tokenizer.json",)
 
 
 class WithPositions(nn.Module):
@@ -46,10 +46,10 @@ class WithPositions(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, tokens: Tensor, text: Tensor, mask: Tensor, other: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, text: Tensor, mask: Tensor, weights: Tensor, other: Tensor) -> Tensor:
         positions = grid_positions(tokens.shape[1], tokens.shape[2], self.model.shape.patch)
         coarse, reference = (other, None) if self.model.shape.coarse else (None, other)
-        return self.model(tokens, text, mask, positions, coarse, reference)
+        return self.model(tokens, text, mask, positions, coarse, reference, weights=weights)
 
 
 class Encode(nn.Module):
@@ -81,9 +81,10 @@ def export_transformer(model: MaskedTransformer, name: str, out: Path) -> None:
     other = (
         torch.randint(0, shape.codes, (2, grid // 2, grid // 2)) if shape.coarse else torch.full_like(tokens, model.no_reference)
     )
-    inputs = ["tokens", "text", "mask", "coarse" if shape.coarse else "reference"]
+    weights = torch.rand(2, 12) + 0.5
+    inputs = ["tokens", "text", "mask", "weights", "coarse" if shape.coarse else "reference"]
     with torch.inference_mode():
-        _export(WithPositions(model).eval(), (tokens, text, mask, other), out / f"{name}.onnx", inputs, "logits")
+        _export(WithPositions(model).eval(), (tokens, text, mask, weights, other), out / f"{name}.onnx", inputs, "logits")
 
 
 def export_vq(vq: VQ, out: Path) -> None:
@@ -149,6 +150,7 @@ _AXES = {
     "logits": {0: "batch", 1: "rows", 2: "columns"},
     "text": {0: "batch", 1: "words"},
     "mask": {0: "batch", 1: "words"},
+    "weights": {0: "batch", 1: "words"},
     "ids": {0: "batch", 1: "words"},
     "image": {0: "batch", 2: "height", 3: "width"},
     "score": {0: "batch"},

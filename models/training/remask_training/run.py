@@ -12,13 +12,14 @@ from pathlib import Path
 
 import torch
 
-from . import export
+from . import export, pack
 from .runs import log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
 from .scenes.pool import Workers, draw_scenes, write_image_pool
 from .scenes.scene import Mix
 from .scenes.vocabulary import CONCEPTS
+from .text.minilm import TextEncoder
 from .tokenizer import train as tokenizer_train
 from .tokenizer.extract import Kind, extract
 from .tokenizer.sharpen import sharpen
@@ -40,6 +41,9 @@ SHARDS = {SCENES: 40, EDITS: 40, FINE: 16, HELD_OUT: 1}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
+
+INT8 = ("text-encoder", "base", "super")  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
+VERSION = "1.0.0"  # of the pack
 
 
 class Training:
@@ -114,17 +118,23 @@ class Training:
         judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
 
     def pack(self) -> None:
-        """Everything that is finished, as graphs in runs/pack."""
-        out = self.runs / "pack"
+        """Everything that is finished, as a pack in runs/pack/starter; the judge beside it, in runs/judge."""
+        out = self.runs / "pack" / "starter"
         export.export_text(out)
-        export.quantise(out / "text-encoder.onnx")
         sharpened = self.runs / "sharpen" / "final.pt"
-        export.export_vq(tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt"), out)
+        vq = tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt")
+        export.export_vq(vq, out)
         for name in ("base", "super"):
             export.export_transformer(transformer_train.load(self.runs / name / "final.pt"), name, out)
-            export.quantise(out / f"{name}.onnx")
         export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt"), out)
         export.export_judge(judge.load(self.runs / "judge" / "final.pt"), self.runs / "judge")
+        graphs = {name: f"{name}.onnx" for name in ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")}
+        for name in INT8:
+            graphs[name] = export.quantise(out / graphs[name]).name
+        pack.write_words(TextEncoder(), self.captioner(), out)
+        styles = pack.write_styles(Artwork(self.artwork_file), out)
+        pack.describe(out, vq.codebook.size, graphs, styles, VERSION)
+        pack.drop_unlisted(out)
 
 
 STAGES: dict[str, Callable[[Training], None]] = {

@@ -82,6 +82,7 @@ class MaskedTransformer(nn.Module):
     positions float [H/2 * W/2, 4]: row, column (in patches), centre y, centre x (0..1); see `grid_positions`
     coarse    int64 [B, H/2, W/2], only with shape.coarse
     reference int64 [B, H, W], only with shape.reference; `codes + 1` everywhere = no reference
+    weights   float [B, L]: how much each word piece counts, 1 = as it is; never given in training
     result    float [B, H, W, codes], or [n, codes] for the n tokens in `select` (bool [B, H, W])
     """
 
@@ -124,6 +125,7 @@ class MaskedTransformer(nn.Module):
         coarse: Tensor | None = None,
         reference: Tensor | None = None,
         select: Tensor | None = None,
+        weights: Tensor | None = None,
     ) -> Tensor:
         x = self.join(self._patches(self.tokens(tokens)))
         if self.shape.coarse:
@@ -131,6 +133,8 @@ class MaskedTransformer(nn.Module):
         if self.shape.reference:
             x = x + self.join_reference(self._patches(self.tokens(reference)))
         words = self.text_norm(text)
+        if weights is not None:
+            words = words * weights[..., None]
         weight = (text_mask / text_mask.sum(1, keepdim=True))[..., None].to(words.dtype)
         x = x + self.place(fourier(positions)) + self.meaning((words * weight).sum(1))[:, None]
         words = self.text_in(words)

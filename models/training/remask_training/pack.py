@@ -1,0 +1,183 @@
+"""pack.json and the small files beside the graphs: caption words, how near words are to the captions, thumbnails of styles.
+
+The program reads them by models/importing/pack.ts; the graphs are export.py's.
+"""
+
+import hashlib
+import json
+import random
+import re
+from pathlib import Path
+
+import torch
+from PIL import Image
+
+from .runs import log
+from .scenes.artwork import Artwork
+from .scenes.captions import Captioner
+from .scenes.edits import draw_edit, instruction
+from .scenes.pool import draw_scenes
+from .scenes.render import Renderer
+from .scenes.scene import Scene, Thing
+from .scenes.vocabulary import STYLES
+from .text.minilm import MAX_TOKENS, WIDTH, TextEncoder
+from .tokenizer.vq import DOWNSAMPLE
+from .vision.tower import SIZE
+
+BASE_GRID, FINE_GRID = 16, 32  # the grids that were trained; others run, but nobody has measured how well
+BASE_STEPS, FINE_STEPS = 12, 8
+FINE_GUIDANCE = 2.0  # the coarse tokens say what is where: stronger guidance only hardens textures
+CAPTIONS_READ = 6000  # after that many hardly any new word comes
+THUMBNAIL = 96  # pixels a side
+LEVELS = 9  # of nearness, one digit a token
+
+EXAMPLES = (
+    "a fox in the snow",
+    "a castle at night with fireworks",
+    "two red apples",
+    "a sailboat on the ocean at sunset, oil painting",
+    "a blue cat in the park",
+    "a robot in outer space, pixel art",
+)
+STYLE_NAMES = {
+    "flat": "Flat",
+    "watercolour": "Watercolour",
+    "oil": "Oil painting",
+    "ink": "Ink wash",
+    "pop": "Pop art",
+    "pencil": "Pencil",
+    "pixel": "Pixel art",
+    "neon": "Neon",
+    "mosaic": "Mosaic",
+    "papercut": "Paper cut",
+    "vintage": "Old photograph",
+    "chalk": "Chalk",
+}
+ATTRIBUTION = (
+    "Trained on drawn scenes that contain artwork of Fluent Emoji flat (Microsoft, MIT). "
+    "The text encoder is all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0), unchanged."
+)
+
+
+def caption_words(captioner: Captioner, count: int = CAPTIONS_READ) -> list[str]:
+    """Every word of many captions and instructions."""
+    rng = random.Random(0)
+    texts = [captioner.caption(scene, rng) for scene in draw_scenes(count, 7)]
+    texts += [instruction(draw_edit(rng), captioner, rng) for _ in range(count // 4)]
+    return sorted({word for text in texts for word in re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", text.lower())})
+
+
+@torch.no_grad()
+def nearness(text: TextEncoder, known: list[str], batch: int = 512) -> str:
+    """One digit for every id of the text tokenizer: how like its word is to the nearest caption word, 0 to 9.
+
+    The likeness is the cosine of MiniLM's sentence vectors (mean of the token states), from 0 to 1 in ten steps.
+    """
+    vocabulary = text.tokenizer.get_vocab()
+    words = [word for word, _ in sorted(vocabulary.items(), key=lambda item: item[1])]
+    vectors = lambda names: torch.cat([_sentence_vectors(text, names[i : i + batch]) for i in range(0, len(names), batch)])
+    likeness = vectors([word.removeprefix("##") for word in words]) @ vectors(known).t()
+    best = likeness.amax(1).clamp(0, 1)
+    digits = (best * LEVELS).round().int().tolist()
+    captioned = set(known)
+    return "".join(str(9 if word in captioned else digit) for word, digit in zip(words, digits, strict=True))
+
+
+def _sentence_vectors(text: TextEncoder, names: list[str]) -> torch.Tensor:
+    states, mask = text(names)
+    return torch.nn.functional.normalize((states.float() * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+
+
+def write_styles(artwork: Artwork, out: Path) -> list[dict]:
+    """A thumbnail of the same drawn scene in every style: what the style is called, not what the model makes of it."""
+    renderer, styles = Renderer(artwork), []
+    (out / "styles").mkdir(exist_ok=True)
+    for style in STYLES:
+        fox = Thing("fox", None, 64, 96, 128)
+        scene = Scene("meadow", ground="", time="day", weather="clear", sky=("clouds",), things=(fox,), style=style, seed=0)
+        picture = Image.fromarray(renderer.render(scene).image).resize((THUMBNAIL, THUMBNAIL), Image.LANCZOS)
+        name = f"styles/{style}.webp"
+        picture.save(out / name, quality=80)
+        styles.append({"name": STYLE_NAMES[style], "prompt": STYLES[style][0], "thumbnail": name})
+    return styles
+
+
+def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], version: str) -> None:
+    """`files`: the graph that ships for each of text-encoder, base, super, vq-encoder, vq-decoder, ranker."""
+    stage = lambda name, shrink, grid: {
+        "downsampleFactor": DOWNSAMPLE * shrink,
+        "pictureShrink": shrink,
+        "codebookSize": codes,
+        "maskToken": codes,
+        "grids": {"kind": "fixed", "rows": grid, "columns": grid},
+        "vqEncoder": files["vq-encoder"],
+        "vqDecoder": files["vq-decoder"],
+        "transformer": files[name],
+    }
+    side = FINE_GRID * DOWNSAMPLE
+    pack = {
+        "format": 1,
+        "id": "starter",
+        "name": "Starter",
+        "version": version,
+        "description": "A small model trained on drawn scenes: one to four things from a list of about two hundred, "
+        "in fourteen places, by day, sunset and night, in twelve styles.",
+        "family": "muse",
+        "familySettings": {"tokenShape": "grid"},
+        "licence": "Apache-2.0",
+        "attribution": ATTRIBUTION,
+        "stages": [
+            stage("base", FINE_GRID // BASE_GRID, BASE_GRID),
+            {**stage("super", 1, FINE_GRID), "steps": FINE_STEPS, "maxGuidanceScale": FINE_GUIDANCE},
+        ],
+        "textEncoder": {
+            "graph": files["text-encoder"],
+            "tokenizer": {
+                "kind": "wordpiece",
+                "tokenizer": "tokenizer.json",
+                "knownWords": "words.json",
+                "nearness": "nearness.txt",
+            },
+            "maxTokens": MAX_TOKENS,
+            "width": WIDTH,
+        },
+        "ranker": {"graph": files["ranker"], "imageSize": SIZE},
+        "files": [],
+        "defaults": {
+            "width": side,
+            "height": side,
+            "steps": BASE_STEPS,
+            "guidanceScale": 3,
+            "guidanceRamp": "constant",
+            "temperature": 0.9,
+            "choiceTemperature": 3,
+        },
+        "takesReference": True,
+        "examplePrompts": list(EXAMPLES),
+        "styles": styles,
+    }
+    used = ["tokenizer.json", "words.json", "nearness.txt", *files.values(), *(style["thumbnail"] for style in styles)]
+    pack["files"] = [_listed(out, name) for name in sorted(set(used))]
+    (out / "pack.json").write_text(json.dumps(pack, indent=2) + "\n")
+    log(f"pack of {sum(file['bytes'] for file in pack['files']) / 1e6:.1f} MB in {out}")
+
+
+def _listed(out: Path, name: str) -> dict:
+    data = (out / name).read_bytes()
+    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def write_words(text: TextEncoder, captioner: Captioner, out: Path) -> None:
+    known = caption_words(captioner)
+    (out / "words.json").write_text(json.dumps(known))
+    (out / "nearness.txt").write_text(nearness(text, known))
+    log(f"{len(known)} caption words")
+
+
+def drop_unlisted(out: Path) -> None:
+    """Graphs that do not ship, such as the full-precision ones beside 8-bit ones."""
+    listed = {file["path"] for file in json.loads((out / "pack.json").read_text())["files"]} | {"pack.json"}
+    for path in out.rglob("*"):
+        if path.is_file() and path.relative_to(out).as_posix() not in listed:
+            path.unlink()
+
