@@ -1,4 +1,4 @@
-import type { EditPlan } from '../../models/sampling/edit-plan.ts'
+import type { EditPlan, TokenPin } from '../../models/sampling/edit-plan.ts'
 import type { LikelihoodPlan } from '../../models/sampling/likelihood-run.ts'
 import type { EngineErrorWire } from './errors.ts'
 
@@ -41,6 +41,25 @@ export type InferenceRequest =
     }
   /** Nothing more is told of it. */
   | { type: 'drop-measuring'; analysisId: string }
+  /** Tokens of a candidate that stay from its next step on. Of one that is done it changes nothing. */
+  | { type: 'pin'; jobId: string; candidate: number; pins: readonly NewPin[] }
+  /** Answered after what was asked for before. */
+  | { type: 'ask'; questionId: string; packFolder: string; question: TokenQuestion }
+
+export type NewPin = Omit<TokenPin, 'step'>
+
+/** What can be asked about tokens besides a run. Tokens are of all stages coarse to fine, NO_TOKEN where there is none. */
+export type TokenQuestion =
+  /** A picture's tokens at the last stage; its sides are multiples of that stage's downsample factor. */
+  | { kind: 'encode'; image: RgbRaster }
+  /** The picture of tokens; `rows` and `columns` are the last stage's. */
+  | { kind: 'decode'; rows: number; columns: number; tokens: Uint16Array }
+  /** Each code's mean colour at the last stage: [codebookSize × 3], RGB. */
+  | { kind: 'colours' }
+export type TokenAnswer =
+  | { kind: 'encode'; tokens: Uint16Array }
+  | { kind: 'decode'; raster: RgbRaster }
+  | { kind: 'colours'; colours: Uint8Array }
 
 /** Inference process → engine. */
 export type InferenceEvent =
@@ -56,7 +75,17 @@ export type InferenceEvent =
    * After each decode step of each candidate. `step` counts from 1 over all passes. `stepMs` is this one's wall time without
    * the preview's decode, `graphMs` the share of it inside ONNX Runtime.
    */
-  | { type: 'step'; jobId: string; candidate: number; step: number; stepCount: number; stepMs: number; graphMs: number }
+  | {
+      type: 'step'
+      jobId: string
+      candidate: number
+      step: number
+      stepCount: number
+      stepMs: number
+      graphMs: number
+      /** As in `Candidate.trail`: the guess of all stages, then what was kept of it. */
+      trail: Uint16Array
+    }
   /**
    * A picture of the whole crop as a forming candidate has it: a decode where `isDecoded`, else a colour per token. Until
    * the candidate's first decode it is one pixel per token (columns × rows), afterwards of full size.
@@ -69,10 +98,14 @@ export type InferenceEvent =
       raster: RgbRaster
       /** [rows × columns], row-major. */
       tokens: Uint16Array
+      /** All that were pinned, by the plan and while it formed. */
+      pins: readonly TokenPin[]
       stepCount: number
       seconds: number
       isPartial: boolean
     }
+  | { type: 'answer'; questionId: string; answer: TokenAnswer }
+  | { type: 'ask-failed'; questionId: string; error: EngineErrorWire }
   | { type: 'ended'; jobId: string; wasCancelled: boolean }
   | { type: 'failed'; jobId: string; error: EngineErrorWire }
   /** After each forward pass of a measuring; `stepMs` is its wall time. */

@@ -1,7 +1,8 @@
 import os from 'node:os'
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { EngineErrorWire } from '../api/errors.ts'
-import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
+import type { InferenceEvent, InferenceRequest, NewPin } from '../api/inference.ts'
+import { answerQuestion } from './answer-question.ts'
 import { chooseExecution } from './execution-providers.ts'
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
 import { openOnnxSession } from './onnx-session.ts'
@@ -12,6 +13,15 @@ import { toEngineError } from './to-engine-error.ts'
 
 type LoadRequest = Extract<InferenceRequest, { type: 'load' }>
 type CancelRequest = Extract<InferenceRequest, { type: 'cancel' }>
+type AskRequest = Extract<InferenceRequest, { type: 'ask' }>
+
+/** A job that waits or runs. */
+interface ServedJob {
+  /** What its user last asked of it. */
+  command: RunCommand
+  /** By candidate: what was pinned and not yet taken. */
+  readonly pins: Map<number, NewPin[]>
+}
 
 /** Settings that sessions are opened with; others mean that all must be opened again. */
 interface Resources {
@@ -25,8 +35,7 @@ const DEFAULT_RESOURCES: Resources = { threadCount: 0, memoryMiB: 0 }
 /** What the process does, apart from how messages reach it. Loads and runs follow one another; a cancel is heard at once. */
 export class InferenceService {
   private readonly emit: (event: InferenceEvent) => void
-  /** Jobs that wait or run, by id: what their user last asked of them. */
-  private readonly jobs = new Map<string, { command: RunCommand }>()
+  private readonly jobs = new Map<string, ServedJob>()
   /** Analyses that wait or are under way. */
   private readonly measurings = new Set<MeasureRequest>()
   private resources = DEFAULT_RESOURCES
@@ -44,7 +53,7 @@ export class InferenceService {
     const handlers: { [T in InferenceRequest['type']]: (request: Extract<InferenceRequest, { type: T }>) => void } = {
       'load': (load) => this.enqueue(() => this.load(load)),
       'run': (run) => {
-        const job = { command: 'go-on' as RunCommand }
+        const job: ServedJob = { command: 'go-on', pins: new Map() }
         this.jobs.set(run.jobId, job)
         this.enqueue(() => this.run(run, job))
       },
@@ -56,6 +65,11 @@ export class InferenceService {
       'drop-measuring': ({ analysisId }) => {
         for (const request of this.measurings) if (request.analysisId === analysisId) this.measurings.delete(request)
       },
+      'pin': ({ jobId, candidate, pins }) => {
+        const waiting = this.jobs.get(jobId)?.pins
+        waiting?.set(candidate, [...(waiting.get(candidate) ?? []), ...pins])
+      },
+      'ask': (ask) => this.enqueue(() => this.answer(ask)),
     }
     ;(handlers[request.type] as (request: InferenceRequest) => void)(request)
   }
@@ -82,12 +96,17 @@ export class InferenceService {
     }
   }
 
-  private async run(request: RunRequest, job: { readonly command: RunCommand }): Promise<void> {
+  private async run(request: RunRequest, job: ServedJob): Promise<void> {
     const { jobId, packFolder } = request
     const readCommand = () => job.command
+    const takePins = (candidate: number) => {
+      const pins = job.pins.get(candidate) ?? []
+      job.pins.delete(candidate)
+      return pins
+    }
     try {
       const ready = await this.loadPack(packFolder)
-      await runJob(request, ready, { emit: this.emit, readCommand, graphMs: () => this.sessions.graphMs })
+      await runJob(request, ready, { emit: this.emit, readCommand, takePins, graphMs: () => this.sessions.graphMs })
     } catch (thrown) {
       this.emit({ type: 'failed', jobId, error: toWire(thrown) })
     } finally {
@@ -111,6 +130,14 @@ export class InferenceService {
       this.emit({ type: 'measure-failed', analysisId: request.analysisId, error: toWire(thrown) })
     }
     this.measurings.delete(request)
+  }
+
+  private async answer({ questionId, packFolder, question }: AskRequest): Promise<void> {
+    try {
+      this.emit({ type: 'answer', questionId, answer: await answerQuestion(question, await this.loadPack(packFolder)) })
+    } catch (thrown) {
+      this.emit({ type: 'ask-failed', questionId, error: toWire(thrown) })
+    }
   }
 
   private cancel({ jobId, keep }: CancelRequest): void {

@@ -1,3 +1,4 @@
+import { writeTokens } from '../../models/runtime/kept-tokens.ts'
 import { MASK_TOKEN } from '../../models/runtime/masked-transformer.ts'
 import { planarFromRgb, rgbFromPlanar } from '../../models/runtime/planar-image.ts'
 import type { Conditioning, TextEncoder } from '../../models/runtime/text-encoder.ts'
@@ -7,7 +8,7 @@ import type { EditPlan } from '../../models/sampling/edit-plan.ts'
 import { forgetsFirst } from '../../models/sampling/plan-turns.ts'
 import { runPasses, type RunCommand } from '../../models/sampling/run-passes.ts'
 import { maskTokens, projectTokenMask } from '../../models/sampling/token-canvas.ts'
-import type { InferenceEvent, InferenceRequest, RgbRaster } from '../api/inference.ts'
+import type { InferenceEvent, InferenceRequest, NewPin, RgbRaster } from '../api/inference.ts'
 import type { ReadyPack } from './pack-cache.ts'
 import { PreviewPainter } from './preview-painter.ts'
 
@@ -17,6 +18,8 @@ export interface JobTools {
   readonly emit: (event: InferenceEvent) => void
   /** Asked before every step. */
   readonly readCommand: () => RunCommand
+  /** What was pinned of a candidate since it was last asked. */
+  readonly takePins: (candidate: number) => readonly NewPin[]
   /** Milliseconds spent in ONNX Runtime so far. */
   readonly graphMs: () => number
 }
@@ -35,7 +38,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
   }
   const painters = setting.canvases.map(({ tokens }, stage) => new PreviewPainter(ready, stage, tokens.length))
   const spentMs = seeds.map(() => 0)
-  const steps = runPasses({ setting, seeds, readCommand: tools.readCommand })
+  const steps = runPasses({ setting, seeds, readCommand: tools.readCommand, takePins: tools.takePins })
   for (;;) {
     await yieldToEventLoop()
     const started = performance.now()
@@ -48,7 +51,8 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     const stepMs = performance.now() - started
     spentMs[candidate]! += stepMs
     const graphMs = tools.graphMs() - graphMsBefore
-    tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs })
+    const trail = writeTokens(run.trailStep.guess, run.trailStep.kept)
+    tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs, trail })
     if (painted === undefined) {
       tools.emit(await describeResult(jobId, candidate, run, ready, spentMs[candidate]!))
     } else {
@@ -105,6 +109,7 @@ async function describeResult(
     candidate,
     raster: { width: image.width, height: image.height, data: rgbFromPlanar(image) },
     tokens: Uint16Array.from(run.tokens.tokens),
+    pins: run.pins,
     stepCount: run.stepsTaken,
     seconds: (spentMs + performance.now() - started) / 1000,
     isPartial: run.isPartial,

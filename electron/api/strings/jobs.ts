@@ -20,6 +20,8 @@ export const EDIT_ERRORS = {
   subjectWhole: 'All of the picture is painted, so nothing would change. Paint only what is to stay.',
   detailTooLarge: (megapixels: number, limit: number) =>
     `Detail over ${megapixels} megapixels is more than Remask takes at a time. Paint a part of at most ${limit}, or switch Detail off.`,
+  allPinned: 'Every cell that may change is pinned. Take some pins off, then try again.',
+  startUnfit: 'The step to go on from does not fit this picture and model. Start anew.',
   strengthZero: 'A strength of 0 changes nothing. Choose more than 0.',
   styleMissing: 'Say in which style, then try again.',
   wordsMissing: 'Say what to change, then try again.',
@@ -60,6 +62,7 @@ export const FILE_PROBLEMS = {
 
 export const JOB_ERRORS = {
   unknownJob: 'There is no such job.',
+  noTrail: 'The steps of this candidate were not kept.',
   unknownCandidate: 'There is no such candidate.',
   interrupted: 'Remask was closed before this was finished. Start it again to go on.',
   inferenceStopped: 'The model’s process stopped. It has been started again; try once more.',

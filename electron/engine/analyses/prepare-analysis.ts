@@ -57,7 +57,7 @@ const PREPARERS: { readonly [Kind in AnalysisSource['kind']]: Prepare<Kind> } = 
     const candidate = candidates.find((other) => other.index === index)
     if (candidate === undefined) throw new EngineError('not-found', JOB_ERRORS.unknownCandidate, { details: { jobId, index } })
     // Its tokens mean something to the pack that drew them alone.
-    const { installed, planned } = await prepareEdit({ packs, images: pixels.images }, request)
+    const { installed, planned } = await prepareEdit({ packs, ...pixels }, request)
     return {
       installed,
       crop: planned.crop,

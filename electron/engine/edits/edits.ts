@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { MAX_SEED, type EditKind, type EditRequest } from '../../api/edits.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
+import { keepFittingPins } from './pins.ts'
 import type { Edit, EditedPicture, EditInputs, PlannedEdit, PreparedRequest } from './edit.ts'
 import { generate } from './generate.ts'
 import { inpaint } from './inpaint.ts'
@@ -42,10 +43,10 @@ export function inputsOf(request: EditRequest): EditInputs {
 }
 
 /** Fills in the pack's defaults, draws the seed where none is given, and plans. Planning what it answers gives the same plan. */
-export function fillAndPlan(request: EditRequest, picture: EditedPicture | undefined, pack: Pack): FilledEdit {
-  const edit = editOf(request)
+export function fillAndPlan(asked: EditRequest, picture: EditedPicture | undefined, pack: Pack): FilledEdit {
+  const edit = editOf(asked)
   const { id, defaults } = pack
-  const filled = edit.fill(request, pack)
+  const filled = edit.fill(asked, pack)
   const prepared: PreparedRequest<EditRequest> = {
     ...filled,
     packId: id,
@@ -53,8 +54,10 @@ export function fillAndPlan(request: EditRequest, picture: EditedPicture | undef
     guidanceScale: filled.guidanceScale ?? defaults.guidanceScale,
     guidanceRamp: filled.guidanceRamp ?? defaults.guidanceRamp,
   }
-  const planned = edit.plan(prepared, picture, pack)
-  return { request: { ...prepared, steps: countSteps(planned.plan.passes) }, planned }
+  const { crop, plan } = edit.plan(prepared, picture, pack)
+  const { pins, ...pinned } = keepFittingPins(prepared.pins ?? [], crop, plan)
+  const request = { ...prepared, steps: countSteps(plan.passes), pins: pins.length > 0 ? pins : undefined }
+  return { request, planned: { crop, ...pinned } }
 }
 
 /** The edit of a request's own kind, which is why it takes that request. */

@@ -54,8 +54,10 @@ export function planPasses(
   tokenMask: Uint8Array,
   request: PreparedRequest<EditRequest>,
   pack: Pack,
-  { rounds, topK, firstStage = 0 }: PassStyle = FORGETTING,
+  style: PassStyle = FORGETTING,
 ): Pass[] {
+  // What a start leaves masked is all there is to predict.
+  const { rounds, topK, firstStage = 0 } = request.start?.step === 0 ? FORGETTING : style
   const finerRound = finerRoundOf(rounds)
   const first = planStage(firstStage, { rounds, topK, steps: request.steps }, canvas, tokenMask, request, pack)
   const stepShare = finerRound.areStepsShared ? countSteps(first) / stepsOf(pack, firstStage) : 1

@@ -1,10 +1,11 @@
 import type { EditPlan } from '../../../models/sampling/edit-plan.ts'
 import { EngineError } from '../../api/errors.ts'
-import type { InferenceEvent, RgbRaster } from '../../api/inference.ts'
+import type { InferenceEvent, NewPin, RgbRaster, TokenAnswer, TokenQuestion } from '../../api/inference.ts'
 import type { ModelState } from '../../api/jobs.ts'
 import type { Settings } from '../../api/settings.ts'
 import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
 import type { InferenceProcess, StartInference } from './inference-process.ts'
+import { Questions } from './questions.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
 import { Measurings, type Measuring } from './measurings.ts'
 
@@ -52,6 +53,7 @@ export class InferenceClient {
   #loadAttemptCount = 0
   #isDisposed = false
   readonly #measurings = new Measurings()
+  readonly #questions = new Questions()
 
   constructor(options: InferenceClientOptions) {
     this.#options = options
@@ -138,6 +140,23 @@ export class InferenceClient {
     this.#measurings.cancel(analysisId, (request) => this.#process?.post(request))
   }
 
+  /** Tokens that stay from the candidate's next step on. @param candidate  counts the run's seeds. */
+  pin(jobId: string, candidate: number, pins: readonly NewPin[]): void {
+    if (this.#active?.jobId === jobId) this.#process?.post({ type: 'pin', jobId, candidate, pins })
+  }
+
+  /** Asks about tokens, after a run that is under way. Rejects with the EngineError, or `inference-stopped` when the process died. */
+  async ask<Kind extends TokenQuestion['kind']>(
+    installed: InstalledPack,
+    question: Extract<TokenQuestion, { kind: Kind }>,
+  ): Promise<Extract<TokenAnswer, { kind: Kind }>> {
+    if (this.#isDisposed) throw new EngineError('inference-stopped', JOB_ERRORS.interrupted)
+    this.load(installed)
+    return this.#questions.ask(question, (questionId) =>
+      this.#connect().post({ type: 'ask', questionId, packFolder: installed.folder, question }),
+    )
+  }
+
   /** Ends the process. A run under way rejects with `inference-stopped`. */
   dispose(): void {
     this.#isDisposed = true
@@ -146,6 +165,7 @@ export class InferenceClient {
     const interrupted = new EngineError('inference-stopped', JOB_ERRORS.interrupted)
     this.#endRun(this.#active?.jobId, ({ reject }) => reject(interrupted))
     this.#measurings.rejectAll(interrupted)
+    this.#questions.rejectAll(interrupted)
   }
 
   #connect(): InferenceProcess {
@@ -199,6 +219,8 @@ export class InferenceClient {
     step: (event) => this.#forward(event),
     preview: (event) => this.#forward(event),
     result: (event) => this.#forward(event),
+    'answer': ({ questionId, answer }) => this.#questions.answer(questionId, answer),
+    'ask-failed': ({ questionId, error }) => this.#questions.reject(questionId, EngineError.fromWire(error)),
     ended: ({ jobId, wasCancelled }) => this.#endRun(jobId, ({ resolve }) => resolve({ wasCancelled })),
     failed: ({ jobId, error }) => {
       // The run tried to load the pack once more.
@@ -215,6 +237,7 @@ export class InferenceClient {
     const wasKilled = this.#active?.isKilled ?? false
     // Ended to cancel a run, it is no fault of theirs: they begin anew, once the pack is asked for.
     if (!wasKilled) this.#measurings.rejectAll(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped))
+    this.#questions.rejectAll(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped))
     this.#endRun(this.#active?.jobId, ({ resolve, reject }) =>
       wasKilled
         ? resolve({ wasCancelled: true })

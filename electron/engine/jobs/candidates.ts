@@ -1,11 +1,14 @@
 import { MAX_SEED, type EditRequest } from '../../api/edits.ts'
 import type { PixelRect } from '../../api/geometry.ts'
+import { cellAt } from '../../api/pins.ts'
+import { cropRect } from '../../api/token-cells.ts'
 import type { InferenceEvent, RgbRaster } from '../../api/inference.ts'
 import type { ImageId } from '../../api/images.ts'
 import type { Candidate, Job, Receipt } from '../../api/jobs.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { blendPatch, type BlendingTools } from '../blending/blend.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
+import type { KeptTrail } from './kept-trail.ts'
 import type { PreparedEdit } from './prepare-edit.ts'
 import { readImages, readPicture } from './prepare-edit.ts'
 import { inputsOf } from '../edits/edits.ts'
@@ -31,30 +34,38 @@ export function seedOf(request: EditRequest, index: number): number {
 /** Blends what the model drew into the picture and keeps both. */
 export async function makeCandidate(
   tools: CandidateTools,
-  { installed, request, picture, mask, inputs }: PreparedEdit,
-  cropRect: PixelRect,
+  { installed, request, picture, mask, inputs, planned: { crop } }: PreparedEdit,
+  trail: KeptTrail | undefined,
   index: number,
-  { raster, tokens, stepCount, seconds, isPartial }: Result,
+  { raster, tokens, pins, stepCount, seconds, isPartial }: Result,
 ): Promise<Candidate> {
-  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect, raster)
-  const [imageId, patch, tokenBlob] = await Promise.all([
+  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect(crop), raster)
+  const [imageId, patch, tokenBlob, keptTrail] = await Promise.all([
     tools.images.put(image),
     tools.blobs.put(raster.data),
-    tools.blobs.put(new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength)),
+    tools.blobs.put(bytesOf(tokens)),
+    trail && tools.blobs.put(bytesOf(trail.tokens)),
   ])
+  // With what was pinned while it formed: the recipe alone makes it again.
+  const pinned = pins.map(({ position, token, step }) => ({ ...cellAt(crop, position), token, step }))
   return {
     index,
-    recipe: recipeOf(installed.pack, request, index),
+    recipe: recipeOf(installed.pack, pinned.length > 0 ? { ...request, pins: pinned } : request, index),
     imageId,
     bounds: image.bounds,
     patch,
     patchSize: { width: raster.width, height: raster.height },
     tokens: tokenBlob,
+    ...(trail && keptTrail && { trail: { blob: keptTrail, stepCount: trail.stepCount, rows: trail.rows, columns: trail.columns } }),
     receipt,
     stepCount,
     isPartial,
     seconds,
   }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 function recipeOf(pack: Pack, request: EditRequest, index: number): Candidate['recipe'] {

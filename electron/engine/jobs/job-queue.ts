@@ -3,6 +3,7 @@ import type { EditRequest } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { RgbRaster } from '../../api/inference.ts'
 import type { ImageId } from '../../api/images.ts'
+import type { Pin } from '../../api/pins.ts'
 import type { Job } from '../../api/jobs.ts'
 import { JOB_ERRORS } from '../../api/strings/jobs.ts'
 import { cropRect } from '../../api/token-cells.ts'
@@ -10,13 +11,15 @@ import { placeCandidate, type CandidateTools, type PlacedCandidate } from './can
 import type { DocumentJobs } from '../documents/document-jobs.ts'
 import type { EventHub } from './event-hub.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
-import { hasEnded, INTERRUPTED, JobRecords, toRecord, type JobRecord } from './job-records.ts'
+import { hasEnded, INTERRUPTED, JobRecords, toRecord, type FormingPreview, type JobRecord } from './job-records.ts'
 import { JobProgress } from './job-progress.ts'
 import { runJob, type RunningJob } from './job-run.ts'
 import type { JobStore } from './job-store.ts'
 import type { PackTimings } from '../packs/pack-timings.ts'
 import type { PackLibrary } from '../packs/packs.ts'
+import { stepOf, type KeptTrail } from './kept-trail.ts'
 import { countPlannedSteps, prepareEdit } from './prepare-edit.ts'
+import { wordsOf } from './read-start.ts'
 
 export interface JobQueueOptions {
   readonly store: JobStore
@@ -58,7 +61,7 @@ export class JobQueue implements DocumentJobs {
   /** Plans the edit, so that what cannot work is refused here. Answers when the job is on disk. */
   async add(documentId: string | null, asked: EditRequest): Promise<Job> {
     const { packs, tools, timings } = this.#options
-    const { request, planned, installed } = await prepareEdit({ packs, images: tools.images }, asked)
+    const { request, planned, installed } = await prepareEdit({ packs, ...tools }, asked)
     const progress = new JobProgress(timings.find(installed.pack), request.count, countPlannedSteps(planned))
     const record = toRecord({
       id: randomUUID(),
@@ -100,8 +103,36 @@ export class JobQueue implements DocumentJobs {
   }
 
   /** The newest picture of a candidate that is forming; undefined where it no longer forms, or not yet. */
-  preview(jobId: string, index: number): RgbRaster | undefined {
+  preview(jobId: string, index: number): FormingPreview | undefined {
     return this.#records.find(jobId).previews.get(index)
+  }
+
+  /** Keeps cells of a candidate as they are from its next step on. Of one that no longer forms, or not yet, it changes nothing. */
+  pin(jobId: string, index: number, pins: readonly Pin[]): void {
+    const record = this.#records.find(jobId)
+    if (this.#running?.record === record) this.#running.run.pin(index, pins)
+  }
+
+  /** Every decode step's tokens of a candidate, forming or done. Throws `not-found` where none are kept. */
+  async trail(jobId: string, index: number): Promise<KeptTrail> {
+    const { job, trails } = this.#records.find(jobId)
+    const forming = trails.get(index)
+    if (forming !== undefined) return forming
+    const kept = job.candidates.find((candidate) => candidate.index === index)?.trail
+    if (kept === undefined) throw new EngineError('not-found', JOB_ERRORS.noTrail, { details: { jobId, index } })
+    const { rows, columns, stepCount, blob } = kept
+    return { rows, columns, stepCount, tokens: wordsOf(await this.#options.tools.blobs.get(blob)) }
+  }
+
+  /** What a candidate showed after a decode step, counted from 1: the model's guess of its whole crop. */
+  async showStep(jobId: string, index: number, step: number): Promise<RgbRaster> {
+    const { packs, inference } = this.#options
+    const trail = await this.trail(jobId, index)
+    if (step > trail.stepCount) throw new EngineError('not-found', JOB_ERRORS.noTrail, { details: { jobId, index, step } })
+    const installed = await packs.find(this.get(jobId).request.packId)
+    const { rows, columns } = trail
+    const { raster } = await inference.ask(installed, { kind: 'decode', rows, columns, tokens: stepOf(trail, step).guess })
+    return raster
   }
 
   /** Blends a candidate into another state of the picture. */

@@ -4,6 +4,12 @@ import type { Job, JobState } from '../../api/jobs.ts'
 import { JOB_ERRORS } from '../../api/strings/jobs.ts'
 import type { EventHub } from './event-hub.ts'
 import type { JobStore } from './job-store.ts'
+import type { KeptTrail } from './kept-trail.ts'
+
+/** A picture of a forming candidate, after so many of its decode steps. */
+export interface FormingPreview extends RgbRaster {
+  readonly step: number
+}
 
 /** A job's newest state, and what is only of interest while it runs. */
 export interface JobRecord {
@@ -13,7 +19,9 @@ export interface JobRecord {
   /** Its document is being deleted: nothing is written for it any more. */
   isDropped: boolean
   /** The newest of each candidate that is forming. */
-  readonly previews: Map<number, RgbRaster>
+  readonly previews: Map<number, FormingPreview>
+  /** Of each candidate that is forming: its steps so far. */
+  readonly trails: Map<number, KeptTrail>
 }
 
 const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled', 'interrupted'])
@@ -31,7 +39,7 @@ export function hasEnded({ state }: Job): boolean {
 }
 
 export function toRecord(job: Job): JobRecord {
-  return { job, hasChanged: false, isDropped: false, previews: new Map() }
+  return { job, hasChanged: false, isDropped: false, previews: new Map(), trails: new Map() }
 }
 
 /** All jobs there are. A copied document's jobs keep their ids, so several records may have one id: the first is the original. */

@@ -1,16 +1,18 @@
 import { EngineError } from '../../api/errors.ts'
-import type { PixelRect } from '../../api/geometry.ts'
 import type { InferenceEvent } from '../../api/inference.ts'
 import type { Job } from '../../api/jobs.ts'
 import { JOB_ERRORS } from '../../api/strings/jobs.ts'
+import type { Pin } from '../../api/pins.ts'
 import { cropRect } from '../../api/token-cells.ts'
 import { readCropView } from '../blending/crop-view.ts'
 import { toModelRaster } from '../blending/model-view.ts'
 import { makeCandidate, seedOf, type CandidateTools } from './candidates.ts'
 import { lastStage } from '../edits/pack-geometry.ts'
+import { keepFittingPins } from '../edits/pins.ts'
 import type { RunEvent } from '../inference-client/inference-client.ts'
 import { JobProgress } from './job-progress.ts'
 import type { JobQueueOptions } from './job-queue.ts'
+import { addStep } from './kept-trail.ts'
 import { reportUnwritable, type JobRecord, type JobRecords } from './job-records.ts'
 import { countPlannedSteps, prepareEdit, type PreparedEdit } from './prepare-edit.ts'
 
@@ -18,10 +20,13 @@ export interface RunningJob {
   /** Never rejects: how it ended is in the record. */
   readonly ended: Promise<void>
   cancel(keep: boolean): void
+  pin(index: number, pins: readonly Pin[]): void
 }
 
 interface Control {
   isCancelled: boolean
+  /** undefined until it predicts. */
+  pin?: (index: number, pins: readonly Pin[]) => void
 }
 
 /** Runs one job from its record to its end: prepares, predicts, blends each candidate as it comes. */
@@ -33,6 +38,7 @@ export function runJob(options: JobQueueOptions, records: JobRecords, record: Jo
       control.isCancelled = true
       options.inference.cancel(record.job.id, keepsResults)
     },
+    pin: (index, pins) => control.pin?.(index, pins),
   }
 }
 
@@ -44,6 +50,7 @@ async function runToEnd(
 ): Promise<void> {
   const end = async (change: Partial<Job>) => {
     record.previews.clear()
+    record.trails.clear()
     await records.keep(record, { phase: 'ended', secondsLeft: null, ...change })
   }
   try {
@@ -66,7 +73,7 @@ async function predict(
   control: Control,
 ): Promise<boolean> {
   const { inference, packs, tools, timings } = options
-  const edit = await prepareEdit({ packs, images: tools.images }, record.job.request)
+  const edit = await prepareEdit({ packs, ...tools }, record.job.request)
   const image = await readModelImage(tools, edit)
   if (control.isCancelled) return true
   const made = new Set(record.job.candidates.map(({ index }) => index))
@@ -74,6 +81,7 @@ async function predict(
   const { pack } = edit.installed
   const progress = new JobProgress(timings.find(pack), indexes.length, countPlannedSteps(edit.planned))
   const listener = new RunListener(options, records, record, edit, indexes, progress)
+  control.pin = (index, pins) => inference.pin(record.job.id, indexes.indexOf(index), keepFittingPins(pins, edit.planned.crop, edit.planned.plan).plan.pins ?? [])
   const seeds = indexes.map((index) => seedOf(edit.request, index))
   const { wasCancelled } = await inference
     .run({ jobId: record.job.id, installed: edit.installed, plan: edit.planned.plan, image, seeds }, (event) =>
@@ -101,7 +109,6 @@ class RunListener {
   readonly #records: JobRecords
   readonly #record: JobRecord
   readonly #edit: PreparedEdit
-  readonly #crop: PixelRect
   /** Of the candidates that are made in this run; the inference process counts from 0. */
   readonly #indexes: readonly number[]
   readonly #progress: JobProgress
@@ -119,7 +126,6 @@ class RunListener {
     this.#records = records
     this.#record = record
     this.#edit = edit
-    this.#crop = cropRect(edit.planned.crop)
     this.#indexes = indexes
     this.#progress = progress
   }
@@ -135,14 +141,16 @@ class RunListener {
 
   readonly #handlers: Handlers = {
     loading: () => this.#records.update(this.#record, { phase: 'loading' }),
-    step: ({ stepMs, stepCount }) => {
+    step: ({ candidate, stepMs, stepCount, trail }) => {
+      const index = this.#indexes[candidate]!
+      this.#record.trails.set(index, addStep(this.#record.trails.get(index), trail, this.#edit.planned.crop))
       this.#progress.noteStep(stepMs, stepCount, performance.now())
       const { step, stepCount: total, secondsLeft } = this.#progress
       this.#records.update(this.#record, { phase: 'predicting', step, stepCount: total, secondsLeft })
     },
     preview: ({ candidate, raster, step }) => {
       const index = this.#indexes[candidate]!
-      this.#record.previews.set(index, raster)
+      this.#record.previews.set(index, { ...raster, step })
       this.#options.events.publish({ type: 'preview', jobId: this.#record.job.id, index, step })
     },
     result: (event) => {
@@ -158,11 +166,12 @@ class RunListener {
 
   async #keepCandidate(result: Extract<InferenceEvent, { type: 'result' }>): Promise<void> {
     const index = this.#indexes[result.candidate]!
-    const candidate = await makeCandidate(this.#options.tools, this.#edit, this.#crop, index, result)
+    const candidate = await makeCandidate(this.#options.tools, this.#edit, this.#record.trails.get(index), index, result)
     const strayCount = candidate.receipt?.strayPixelCount ?? 0
     if (strayCount > 0) console.error(JOB_ERRORS.strayPixels(strayCount))
     const candidates = [...this.#record.job.candidates, candidate].sort((a, b) => a.index - b.index)
     this.#record.previews.delete(index)
+    this.#record.trails.delete(index)
     await this.#records.keep(this.#record, { candidates, secondsLeft: this.#progress.secondsLeft })
   }
 }

@@ -9,6 +9,8 @@ import type { ImageStore } from '../pictures/image-store.ts'
 import { coverWhole, invertMask, softenMask } from '../pictures/derived-masks.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
 import type { PackLibrary } from '../packs/packs.ts'
+import type { BlobStore } from '../storage/blob-store.ts'
+import { addStart } from './read-start.ts'
 
 /** A request with all that it names, ready to run. */
 export interface PreparedEdit extends EditedImages {
@@ -22,6 +24,7 @@ export interface PreparedEdit extends EditedImages {
 export interface EditTools {
   readonly packs: PackLibrary
   readonly images: ImageStore
+  readonly blobs: BlobStore
 }
 
 /** Throws all that can be wrong with a request, before anything is queued. */
@@ -31,13 +34,14 @@ export async function prepareEdit(tools: EditTools, asked: EditRequest): Promise
   return prepareFilled(tools, { ...asked, edgeBand: unwidened.planned.crop.cellSize })
 }
 
-async function prepareFilled({ packs, images }: EditTools, asked: EditRequest): Promise<PreparedEdit> {
+async function prepareFilled({ packs, images, blobs }: EditTools, asked: EditRequest): Promise<PreparedEdit> {
   const installed = await packs.findFor(asked.kind, asked.packId)
   const { picture, mask } = await readImages(images, inputsOf(asked))
   const coverage = picture && mask ? await readMaskCoverage(images, mask, picture.bounds) : undefined
   const known = picture ? { bounds: picture.bounds, mask: coverage } : undefined
   const { request, planned } = fillAndPlan(asked, known, installed.pack)
-  return { installed, request, planned, inputs: inputsOf(request), picture, mask }
+  const plan = await addStart(blobs, request, planned.plan, installed.pack)
+  return { installed, request, planned: { ...planned, plan }, inputs: inputsOf(request), picture, mask }
 }
 
 /** The picture and its mask as they are written to. */
@@ -68,5 +72,6 @@ export async function readPicture(images: ImageStore, imageId: ImageId): Promise
 
 /** Decode steps of one candidate; small windows may need fewer. */
 export function countPlannedSteps({ plan }: PlannedEdit): number {
-  return plan.passes.reduce((sum, { stepCount }) => sum + stepCount, 0)
+  const taken = plan.start?.step ?? 0
+  return Math.max(1, plan.passes.reduce((sum, { stepCount }) => sum + stepCount, 0) - taken)
 }

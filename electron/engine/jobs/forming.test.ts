@@ -1,0 +1,150 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NO_TOKEN, type EditRequestInput } from '../../api/edits.ts'
+import type { Candidate, Job } from '../../api/jobs.ts'
+import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
+import { NO_TOKEN as KEPT_NO_TOKEN } from '../../../models/runtime/kept-tokens.ts'
+import { buildInference } from '../testing/build-inference.ts'
+import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { stepOf } from './kept-trail.ts'
+
+let folder: string
+let bundle: string
+let engine: TestEngine
+let drawn: Job
+const GENERATE = { kind: 'generate', prompt: 'a lake at sunset', seed: 7, count: 1, steps: 6 } as const
+const CELL = 8
+
+beforeAll(async () => {
+  bundle = await buildInference()
+  folder = await mkdtemp(join(tmpdir(), 'remask-forming-'))
+  engine = await openTestEngine(folder, bundle)
+  drawn = await engine.runJob(GENERATE)
+}, 120_000)
+afterAll(async () => {
+  await engine.engine.dispose()
+  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+})
+
+async function readTrail(job: Job, index = 0) {
+  const answer = await engine.send('GET', `/jobs/${job.id}/candidates/${index}/trail`)
+  const number = (name: string) => Number(answer.headers.get(`remask-${name}`))
+  const tokens = new Uint16Array(await answer.arrayBuffer())
+  return { rows: number('rows'), columns: number('columns'), stepCount: number('steps'), tokens }
+}
+
+async function putTokens(tokens: Uint16Array): Promise<string> {
+  const answer = await engine.send('POST', '/blobs', new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength))
+  return ((await answer.json()) as { hash: string }).hash
+}
+
+const runFrom = async (request: EditRequestInput): Promise<Candidate> => (await engine.runJob(request)).candidates[0]!
+const finalTokens = async (job: Job) => {
+  const trail = await readTrail(job)
+  return stepOf(trail, trail.stepCount).kept
+}
+
+describe('the trail of a candidate', () => {
+  it('holds every decode step and ends in the tokens of the picture', async () => {
+    const trail = await readTrail(drawn)
+    expect(trail).toMatchObject({ rows: 16, columns: 16, stepCount: 6 })
+    const masked = Array.from({ length: 6 }, (_, i) => stepOf(trail, i + 1).kept.filter((token) => token === NO_TOKEN).length)
+    expect(masked).toEqual(masked.toSorted((a, b) => b - a))
+    expect(masked.at(-1)).toBe(0)
+    expect(KEPT_NO_TOKEN).toBe(NO_TOKEN)
+  })
+
+  it('shows each step as a picture, the last as the candidate itself', async () => {
+    const show = async (step: number) => {
+      const answer = await engine.send('GET', `/jobs/${drawn.id}/candidates/0/steps/${step}`)
+      expect(answer.headers.get('remask-width')).toBe('128')
+      return new Uint8Array(await answer.arrayBuffer())
+    }
+    const [first, last] = [await show(1), await show(6)]
+    expect(first).toHaveLength(128 * 128 * 3)
+    expect(first).not.toEqual(last)
+    const pixels = await engine.readTile(drawn.candidates[0]!.imageId)
+    for (let i = 0; i < 128; i++) for (let c = 0; c < 3; c++) expect(pixels[i * 4 + c]).toBe(last[i * 3 + c])
+  })
+
+  it('is told of where a step does not exist', async () => {
+    expect((await engine.send('GET', `/jobs/${drawn.id}/candidates/0/steps/99`)).status).toBe(404)
+    expect((await engine.send('GET', `/jobs/${drawn.id}/candidates/3/trail`)).status).toBe(404)
+  })
+})
+
+describe('a branch', () => {
+  it('goes on from a step under other words and keeps what was kept', async () => {
+    const { kept } = stepOf(await readTrail(drawn), 3)
+    const start = { tokens: await putTokens(kept), step: 3 }
+    const job = await engine.runJob({ ...GENERATE, prompt: 'a desert at night', seed: 11, start })
+    expect(job).toMatchObject({ state: 'done', stepCount: 3 })
+    const tokens = await finalTokens(job)
+    for (let i = 0; i < kept.length; i++) if (kept[i] !== NO_TOKEN) expect(tokens[i]).toBe(kept[i])
+    const again = await runFrom(job.candidates[0]!.recipe.request)
+    expect(again.imageId).toBe(job.candidates[0]!.imageId)
+  }, 60_000)
+
+  it('is refused from tokens that do not fit', async () => {
+    for (const tokens of [Uint16Array.of(1, NO_TOKEN), new Uint16Array(256).fill(2000), new Uint16Array(256)]) {
+      const start = { tokens: await putTokens(tokens), step: 1 }
+      const answer = await engine.send('POST', '/jobs', { documentId: null, request: { ...GENERATE, start } })
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ message: EDIT_ERRORS.startUnfit })
+    }
+  })
+})
+
+describe('pins', () => {
+  it('of one try stay in the next, and its recipe makes it again', async () => {
+    const tokens = await finalTokens(drawn)
+    const pins = [17, 18, 33].map((position) => ({
+      x: (position % 16) * CELL, y: Math.floor(position / 16) * CELL, cellSize: CELL, token: tokens[position]!,
+    }))
+    const job = await engine.runJob({ ...GENERATE, seed: 99, pins })
+    const next = await finalTokens(job)
+    expect([next[17], next[18], next[33]]).toEqual([tokens[17], tokens[18], tokens[33]])
+    const { recipe, imageId } = job.candidates[0]!
+    expect(recipe.request.pins).toHaveLength(3)
+    expect((await runFrom(recipe.request)).imageId).toBe(imageId)
+  }, 60_000)
+
+  it('set while it forms become part of the recipe', async () => {
+    const answer = await engine.send('POST', '/jobs', { documentId: null, request: { ...GENERATE, seed: 5, steps: 40 } })
+    const { id } = (await answer.json()) as Job
+    const read = () => engine.ask<Job>('GET', `/jobs/${id}`)
+    for (let job = await read(); job.step < 2; job = await read()) await new Promise((resolve) => setTimeout(resolve, 10))
+    const pin = { x: 0, y: 0, cellSize: CELL, token: 123 }
+    expect((await engine.send('POST', `/jobs/${id}/candidates/0/pins`, { pins: [pin] })).status).toBe(204)
+    let job = await read()
+    for (; job.phase !== 'ended'; job = await read()) await new Promise((resolve) => setTimeout(resolve, 30))
+    const { recipe, imageId } = job.candidates[0]!
+    const [kept] = recipe.request.pins ?? []
+    expect(kept).toMatchObject(pin)
+    expect(kept!.step).toBeGreaterThan(0)
+    expect((await finalTokens(job))[0]).toBe(123)
+    expect((await runFrom(recipe.request)).imageId).toBe(imageId)
+  }, 60_000)
+})
+
+describe('patching one candidate into another', () => {
+  it('draws the cells of the join anew and no others', async () => {
+    const [base, over] = [await finalTokens(drawn), await finalTokens(await engine.runJob({ ...GENERATE, seed: 8 }))]
+    const composed = base.slice()
+    const join: number[] = []
+    for (let position = 0; position < 256; position++) {
+      const column = position % 16
+      if (column > 8) composed[position] = over[position]!
+      if (column !== 8 && column !== 9) continue
+      composed[position] = NO_TOKEN
+      join.push(position)
+    }
+    const job = await engine.runJob({ ...GENERATE, steps: 2, start: { tokens: await putTokens(composed), step: 0 } })
+    expect(job).toMatchObject({ state: 'done', stepCount: 2 })
+    const tokens = await finalTokens(job)
+    for (let i = 0; i < 256; i++) if (!join.includes(i)) expect(tokens[i]).toBe(composed[i])
+    expect(tokens).not.toContain(NO_TOKEN)
+  }, 60_000)
+})
