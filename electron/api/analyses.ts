@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { engineErrorSchema } from './errors.ts'
+import { pixelRectSchema } from './geometry.ts'
 import { blobHashSchema } from './images.ts'
 
 /** Most prompts of one analysis: each word of a long prompt left out once. */
 const MAX_PROMPTS = 64
+
+/** For comparing words: fewer parts than for judging a picture by itself, so that less of it is seen and the words count. */
+export const WORDS_SUBSET_COUNT = 4
+/** Of the measured cells, how many "fix the weak ones" repaints. */
+export const DEFAULT_WEAK_SHARE = 0.05
 
 /** What is measured. */
 const analysisSourceSchema = z.discriminatedUnion('kind', [
@@ -35,15 +41,24 @@ export type AnalysisRequestInput = z.input<typeof analysisRequestSchema>
 /** Of the request's prompts, in their order: natural logarithms of probabilities, null for a cell that is not measured. */
 const likelihoodsSchema = z.array(z.array(z.number().nullable()))
 
+const cropSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  cellSize: z.number().positive(),
+  rows: z.number().int().min(1),
+  columns: z.number().int().min(1),
+})
+
+/** Cells to be made a pixel mask, as far as they lie within the bounds. */
+export const cellMaskSchema = z.object({
+  bounds: pixelRectSchema,
+  crop: cropSchema,
+  cells: z.array(z.number().int().min(0)).max(1_000_000),
+})
+
 export const analysisResultSchema = z.object({
   /** Where the cells lie in the document: [rows × columns], row-major. */
-  crop: z.object({
-    x: z.number(),
-    y: z.number(),
-    cellSize: z.number().positive(),
-    rows: z.number().int().min(1),
-    columns: z.number().int().min(1),
-  }),
+  crop: cropSchema,
   likelihoods: likelihoodsSchema,
 })
 export type AnalysisResult = z.infer<typeof analysisResultSchema>

@@ -60,6 +60,11 @@ export function cropAround(area: PixelRect, picture: PixelRect, geometry: CellGe
   }
 }
 
+/** Where the cell of this number lies, row-major. */
+export function cellRect({ x, y, cellSize, columns }: Crop, cell: number): PixelRect {
+  return { x: x + (cell % columns) * cellSize, y: y + Math.floor(cell / columns) * cellSize, width: cellSize, height: cellSize }
+}
+
 /** In image pixels, on each side of something this long. */
 function surroundingsOf(length: number, cellSize: number, { surroundings }: CropView): number {
   return Math.max(MIN_SURROUNDINGS_CELLS * cellSize, Math.ceil((surroundings ?? DEFAULT_SURROUNDINGS) * length))

@@ -8,6 +8,8 @@ import { addBench } from './bench.ts'
 import { addEdit } from './edit.ts'
 import { Cancelled } from './engine-session.ts'
 import { addGenerate } from './generate.ts'
+import { addMask } from './mask.ts'
+import { addMeasure } from './measure.ts'
 import { addPacks } from './packs.ts'
 import { addServe } from './serve.ts'
 
@@ -17,7 +19,7 @@ const cli = new Command('remask')
   .version(program.version)
   .showSuggestionAfterError(false)
   .exitOverride()
-for (const add of [addGenerate, addEdit, addPacks, addBench, addServe]) add(cli, program)
+for (const add of [addGenerate, addEdit, addMask, addMeasure, addPacks, addBench, addServe]) add(cli, program)
 // Subcommands take these settings over only where they are made after them; ours were, theirs may not be.
 for (const command of cli.commands.flatMap((command) => [command, ...command.commands])) {
   command.exitOverride().showSuggestionAfterError(false)

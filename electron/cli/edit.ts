@@ -18,6 +18,9 @@ export function addEdit(cli: Command, program: ProgramFiles): void {
     .addOption(new Option('--extend <L,T,R,B>', words.extend).argParser(parseExtension))
     .addOption(new Option('--strength <s>', words.strength).argParser(numberFrom(0, 1)))
     .addOption(new Option('--rounds <n>', words.rounds).argParser(wholeNumber(1, 16)))
+    .option('--from <text>', words.from)
+    .addOption(new Option('--budget <percent>', words.budget).argParser(numberFrom(0.1, 100)).default(12))
+    .addOption(new Option('--spread <cells>', words.spread).argParser(wholeNumber(0, 3)).default(1))
     .addOption(new Option('--share <s>', words.share).argParser(numberFrom(0.001, 1)))
   command.action(async (picture: string, options: PictureEditOptions & { kind: string }) => {
     const edit = EDIT_KINDS.find(({ kind }) => kind === options.kind)

@@ -51,6 +51,11 @@ export function parseExtension(text: string): Extension {
 
 const FORMATS: Record<string, ExportOptions['format']> = { '.png': 'png', '.jpg': 'jpeg', '.jpeg': 'jpeg', '.webp': 'webp' }
 
+export function parsePngOutput(file: string): string {
+  if (path.extname(file).toLowerCase() !== '.png') throw new InvalidArgumentError(STRINGS.badMaskFormat(file))
+  return file
+}
+
 /** Where to write and, from its ending, in which format. */
 export interface Output {
   readonly file: string

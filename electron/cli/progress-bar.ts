@@ -2,8 +2,10 @@ import cliProgress from 'cli-progress'
 import type { Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 
+type Progress = Pick<Job, 'step' | 'stepCount' | 'secondsLeft'> & { readonly phase: keyof typeof STRINGS.phases }
+
 export interface ProgressBar {
-  show(job: Job): void
+  show(progress: Progress): void
   end(): void
 }
 

@@ -11,6 +11,9 @@ export interface PictureEditOptions extends EditOptions {
   readonly strength?: number
   readonly rounds?: number
   readonly share?: number
+  readonly from?: string
+  readonly budget: number
+  readonly spread: number
 }
 
 /** One `--kind` of the edit command. */

@@ -1,4 +1,5 @@
 import type { EditKindCommand } from './edit-kind.ts'
+import { fixWeak } from './fix-weak.ts'
 import { inpaint } from './inpaint.ts'
 import { outpaint } from './outpaint.ts'
 import { remove } from './remove.ts'
@@ -7,4 +8,4 @@ import { retouch } from './retouch.ts'
 import { vary } from './vary.ts'
 
 /** Every `--kind` of the edit command. */
-export const EDIT_KINDS: readonly EditKindCommand[] = [inpaint, outpaint, vary, remove, restyle, retouch]
+export const EDIT_KINDS: readonly EditKindCommand[] = [inpaint, outpaint, vary, remove, restyle, retouch, fixWeak]

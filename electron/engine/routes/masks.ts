@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { cellMaskSchema } from '../../api/analyses.ts'
 import { blobHashSchema, type ImageId } from '../../api/images.ts'
 import type { FileRegistry } from '../file-registry.ts'
 import type { ImageStore } from '../pictures/image-store.ts'
+import { maskCells } from '../pictures/cell-mask.ts'
 import { exportMask, importMask } from '../pictures/masks.ts'
 import { writeExport } from '../pictures/write-export.ts'
 import { bytesOf, limitBody, MAX_FILE_BYTES } from './request-body.ts'
@@ -23,6 +25,10 @@ export function maskRoutes({ images, files }: { images: ImageStore; files: FileR
     .post('/from-file/:fileId', validate('query', rectQuery), async (c) => {
       const path = files.pathOf(c.req.param('fileId'), 'open')
       return c.json(await answer(await importMask({ path }, c.req.valid('query'), images)), 201)
+    })
+    .post('/from-cells', validate('json', cellMaskSchema), async (c) => {
+      const { bounds, crop, cells } = c.req.valid('json')
+      return c.json(await answer(await maskCells(images, bounds, crop, cells)), 201)
     })
     .post('/:id/export', validate('param', imageParam), validate('query', exportQuery), async (c) => {
       const bytes = await exportMask(c.req.valid('param').id, images)
