@@ -156,6 +156,34 @@ describe('jobs of a document', () => {
   }, 60_000)
 })
 
+describe('a document that is duplicated while its job runs', () => {
+  const startAndDuplicate = async () => {
+    const { id: documentId } = await engine.ask<DocumentSummary>('POST', '/documents', {})
+    const { id } = await engine.startJob(LONG, documentId)
+    await engine.waitForJob(id, ({ step }) => step >= 2)
+    const { id: copyId } = await engine.ask<DocumentSummary>('POST', `/documents/${documentId}/duplicate`)
+    const openCopy = () => engine.ask<OpenedDocument>('POST', `/documents/${copyId}/open`)
+    return { id, documentId, copyId, openCopy }
+  }
+
+  it('has its candidates too, as they form and when all are there', async () => {
+    const { id, copyId, openCopy } = await startAndDuplicate()
+    expect((await openCopy()).jobs).toMatchObject([{ id, documentId: copyId, state: 'running' }])
+    const job = await engine.waitForJob(id)
+    expect(job.candidates).toHaveLength(LONG.count)
+    await expect.poll(async () => (await openCopy()).jobs).toEqual([{ ...job, documentId: copyId }])
+    const file = join(folder, 'documents', copyId, 'jobs', `${id}.json`)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...job, documentId: copyId })
+  }, 60_000)
+
+  it('keeps what was made when the original is deleted or the job cannot go on, and runs nothing itself', async () => {
+    const { documentId, openCopy } = await startAndDuplicate()
+    await engine.send('DELETE', `/documents/${documentId}`)
+    expect((await openCopy()).jobs).toMatchObject([{ state: 'cancelled', phase: 'ended', error: null }])
+    expect(await engine.runJob(SHORT)).toMatchObject({ state: 'done' })
+  }, 60_000)
+})
+
 describe('a pack that is damaged', () => {
   it.each([
     ['a graph of the wrong size', (pack: string) => truncate(join(pack, 'transformer.onnx'), 1000), 'transformer.onnx'],

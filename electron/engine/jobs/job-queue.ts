@@ -150,13 +150,7 @@ export class JobQueue implements DocumentJobs {
   }
 
   async copy(fromDocumentId: string, toDocumentId: string): Promise<void> {
-    for (const { job } of this.#records.of(fromDocumentId)) {
-      // Only the original can go on.
-      const state = job.state === 'done' ? 'done' : 'cancelled'
-      await this.#records.add(
-        toRecord({ ...job, documentId: toDocumentId, state, phase: 'ended', secondsLeft: null, error: null }),
-      )
-    }
+    for (const record of this.#records.of(fromDocumentId)) await this.#records.copy(record, toDocumentId)
   }
 
   async drop(documentId: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface JobRecord {
   hasChanged: boolean
   /** Its document is being deleted: nothing is written for it any more. */
   isDropped: boolean
+  /** The same job in documents that were copied while it ran: what it makes is theirs too. Empty when it has ended. */
+  followers: readonly JobRecord[]
   /** The newest of each candidate that is forming. */
   readonly previews: Map<number, FormingPreview>
   /** Of each candidate that is forming: its steps so far. */
@@ -39,7 +41,12 @@ export function hasEnded({ state }: Job): boolean {
 }
 
 export function toRecord(job: Job): JobRecord {
-  return { job, hasChanged: false, isDropped: false, previews: new Map(), trails: new Map() }
+  return { job, hasChanged: false, isDropped: false, followers: [], previews: new Map(), trails: new Map() }
+}
+
+/** What a job is in a copied document: ended, with the candidates there are. Only the original can go on. */
+function endOfCopy({ state }: Job) {
+  return { state: state === 'done' ? 'done' : 'cancelled', phase: 'ended', secondsLeft: null, error: null } as const
 }
 
 /** All jobs there are. A copied document's jobs keep their ids, so several records may have one id: the first is the original. */
@@ -83,11 +90,23 @@ export class JobRecords {
     this.update(record, {})
   }
 
+  /** For a document's copy. One that has not ended is followed until it does; on disk it has, in case that never comes. */
+  async copy(record: JobRecord, documentId: string): Promise<void> {
+    await this.#store.save({ ...record.job, ...endOfCopy(record.job), documentId })
+    // It may have ended meanwhile.
+    const copy = toRecord({ ...record.job, documentId })
+    this.#records.push(copy)
+    if (hasEnded(record.job)) return this.keep(copy, endOfCopy(record.job))
+    record.followers = [...record.followers, copy]
+    this.update(copy, {})
+  }
+
   /** Tells the windows. */
   update(record: JobRecord, change: Partial<Job>): void {
     record.job = { ...record.job, ...change }
     record.hasChanged = true
     if (!record.isDropped) this.#events.publish({ type: 'job', job: record.job })
+    for (const follower of record.followers) this.update(follower, change)
   }
 
   /** Tells the windows once it is on disk, or could not be written; then it throws besides. */
@@ -96,6 +115,18 @@ export class JobRecords {
       if (!record.isDropped) await this.#store.save({ ...record.job, ...change })
     } finally {
       this.update(record, change)
+      await this.#keepFollowers(record)
+    }
+  }
+
+  async #keepFollowers(record: JobRecord): Promise<void> {
+    const { followers } = record
+    if (hasEnded(record.job)) record.followers = []
+    for (const follower of followers) {
+      const end = endOfCopy(follower.job)
+      if (!follower.isDropped) await this.#store.save({ ...follower.job, ...end }).catch(reportUnwritable)
+      await this.#keepFollowers(follower)
+      if (hasEnded(record.job)) this.update(follower, end)
     }
   }
 
