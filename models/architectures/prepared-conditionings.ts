@@ -1,5 +1,5 @@
 import type { GridPlacement, WeightedConditioning } from '../runtime/masked-transformer.ts'
-import type { Session } from '../runtime/session.ts'
+import { feedsOf, type Session } from '../runtime/session.ts'
 import type { Conditioning } from '../runtime/text-encoder.ts'
 import { tensor, type Tensor } from '../tensor/tensor.ts'
 import { encodeSinusoids } from './sinusoid.ts'
@@ -22,7 +22,7 @@ export class PreparedConditionings {
   #stacked: { parts: readonly Tensors[]; tensors: Tensors } | undefined
 
   /**
-   * @param graph  `hidden`, `pooled` and `micro` → tensors with a batch axis.
+   * @param graph  `hidden`, `pooled`, `micro` and, unless it is of an older import, `word_weights` → tensors with a batch axis.
    * @param microWidth  numbers each of the micro-conditioning's values is encoded to.
    */
   constructor(graph: Session, microWidth: number, downsampleFactor: number) {
@@ -54,9 +54,11 @@ export class PreparedConditionings {
     const key = micro.join()
     const known = this.#prepared.get(conditioning)
     if (known?.micro === key) return known.tensors
-    const { hidden, pooled } = conditioning.tensors
+    const { hidden, pooled, word_weights } = conditioning.tensors
     const encoded = tensor('float32', [1, micro.length * this.#microWidth], encodeSinusoids(micro, this.#microWidth))
-    const tensors = await this.#graph.run({ hidden: hidden!, pooled: pooled!, micro: encoded })
+    const feeds = { hidden: hidden!, pooled: pooled!, word_weights: word_weights!, micro: encoded }
+    // Steps may weigh words too.
+    const tensors = { ...(await this.#graph.run(feedsOf(this.#graph, feeds))), word_weights: word_weights! }
     this.#prepared.set(conditioning, { micro: key, tensors })
     return tensors
   }

@@ -10,6 +10,15 @@ export interface Session {
 
 /** Number formats of weights, the most exact first. */
 export const PRECISIONS = ['f32', 'int8'] as const
+/** Of what could be fed to a graph, what it takes. @throws {TypeError} when it takes something else too. */
+export function feedsOf(session: Pick<Session, 'inputNames'>, offered: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(session.inputNames.map((name) => {
+    const feed = offered[name]
+    if (feed === undefined) throw new TypeError(`the graph takes "${name}", which nobody gives`)
+    return [name, feed]
+  }))
+}
+
 export type Precision = (typeof PRECISIONS)[number]
 
 /** What the size of a graph's own file does not tell. */

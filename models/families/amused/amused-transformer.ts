@@ -2,12 +2,12 @@ import { PreparedConditionings } from '../../architectures/prepared-conditioning
 import { readLogits, STEP_INPUTS, stepFeeds } from '../../architectures/step-feeds.ts'
 import type { PackStage } from '../../importing/pack.ts'
 import type { MaskedTransformer } from '../../runtime/masked-transformer.ts'
-import type { Session } from '../../runtime/session.ts'
+import { feedsOf, type Session } from '../../runtime/session.ts'
 import type { GraphFace } from '../open-graph.ts'
 
 const CONDITIONING_OUTPUTS = ['modulations', 'block_keys', 'block_values', 'layer_keys', 'layer_values']
 
-export const CONDITIONING_FACE: GraphFace = { inputs: ['hidden', 'pooled', 'micro'], outputs: CONDITIONING_OUTPUTS }
+export const CONDITIONING_FACE: GraphFace = { inputs: ['hidden', 'word_weights', 'pooled', 'micro'], outputs: CONDITIONING_OUTPUTS }
 export const STEP_FACE: GraphFace = { inputs: [...STEP_INPUTS, ...CONDITIONING_OUTPUTS], outputs: ['logits'] }
 
 /** aMUSEd's transformer in two graphs: what depends on the prompt and the place in the picture, and a step. */
@@ -19,7 +19,7 @@ export function amusedTransformer(
     codebookSize,
     async predict(grid, terms, { placement = { canvasRows: grid.rows, canvasColumns: grid.columns, row: 0, column: 0 } }) {
       const prepared = await conditionings.prepare(terms, placement)
-      return readLogits(await step.run({ ...prepared, ...stepFeeds(grid, terms, maskToken) }))
+      return readLogits(await step.run(feedsOf(step, { ...prepared, ...stepFeeds(grid, terms, maskToken) })))
     },
   }
 }

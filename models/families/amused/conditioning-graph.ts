@@ -35,18 +35,20 @@ export function textAttentionsOf({ blockCount, layerCount }: UVitConfig): { bloc
 }
 
 /**
- * `hidden` [batch × words × textWidth], `pooled` [batch × pooledWidth] and `micro` [batch × 5 · microWidth], the encoded
+ * `hidden` [batch × words × textWidth], `word_weights` [batch × words], `pooled` [batch × pooledWidth] and `micro` [batch × 5 · microWidth], the encoded
  * micro-conditioning → `modulations` [batch × Σ 2 · width], each a factor and a shift; `block_keys`, `block_values`,
  * `layer_keys`, `layer_values` [batch × attentions × heads × …], the keys already divided by √width.
  */
 export function buildConditioning(graph: Graph, weights: GraphWeights, config: UVitConfig): void {
   const { hiddenWidth, epsilon } = config
   const hidden = graph.input('hidden', 'float32', ['batch', 'words', config.textWidth])
+  const wordWeights = graph.input('word_weights', 'float32', ['batch', 'words'])
   const pooled = graph.input('pooled', 'float32', ['batch', config.pooledWidth])
   const micro = graph.input('micro', 'float32', ['batch', MICRO_VALUE_COUNT * config.microWidth])
 
   const projected = weights.linear(hidden, 'encoder_proj', hiddenWidth)
-  const text = rmsNorm(projected, weights.get('encoder_proj_layer_norm.weight', [hiddenWidth]), epsilon)
+  const normed = rmsNorm(projected, weights.get('encoder_proj_layer_norm.weight', [hiddenWidth]), epsilon)
+  const text = multiply(normed, reshape(wordWeights, ['batch', 'words', 1]))
   const joined = silu(weights.linear(concatenate([pooled, micro], 1), 'cond_embed.linear_1', hiddenWidth))
   const condition = silu(weights.linear(joined, 'cond_embed.linear_2', hiddenWidth))
 

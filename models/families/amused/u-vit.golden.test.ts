@@ -35,12 +35,14 @@ class OpenedUVit {
     ))
   }
 
-  async condition(grid: string): Promise<Record<string, Tensor>> {
+  async condition(grid: string, weightOf: (word: number) => number = () => 1): Promise<Record<string, Tensor>> {
     const micro = this.golden.floats(`micro_${grid}`)
     const { microWidth } = this.config
+    const [batch, words] = this.golden.tensor(`enc_${grid}`).dims
     return { ...await this.graphs.conditioning.run({
       hidden: this.golden.tensor(`enc_${grid}`),
       pooled: this.golden.tensor(`pooled_${grid}`),
+      word_weights: tensor('float32', [batch!, words!], Float32Array.from({ length: batch! * words! }, (_, i) => weightOf(i % words!))),
       micro: tensor('float32', [micro.dims[0]!, 5 * microWidth], encodeSinusoids([...micro.data], microWidth)),
     }) }
   }
@@ -92,6 +94,12 @@ describe.each(['uvit_a_nodown', 'uvit_b_down', 'uvit_c_nokvmapper', 'uvit_d_mini
     const expected = alone[0]!.map((value, i) => -2.5 * value + 3.5 * alone[1]![i]!)
     expect(largestDifference(guided, expected)).toBeLessThan(1e-4)
     expect(largestDifference(alone[0]!, alone[1]!)).toBeGreaterThan(1e-3)
+  })
+
+  it('heeds how much a word counts', async () => {
+    const [plain, weighted] = [await opened.condition('6x6'), await opened.condition('6x6', (word) => (word === 2 ? 1.5 : 1))]
+    const logits = await Promise.all([plain, weighted].map((conditioning) => opened.predict('6x6', 0, pick(conditioning, 0), [1])))
+    expect(largestDifference(logits[0]!, logits[1]!)).toBeGreaterThan(1e-4)
   })
 
   it('gives the logits of the positions asked for, in their order', async () => {

@@ -3,7 +3,7 @@ import { encodeSinusoids } from '../../architectures/sinusoid.ts'
 import { readLogits, STEP_INPUTS, stepFeeds } from '../../architectures/step-feeds.ts'
 import type { PackStage } from '../../importing/pack.ts'
 import type { MaskedTransformer } from '../../runtime/masked-transformer.ts'
-import type { Session } from '../../runtime/session.ts'
+import { feedsOf, type Session } from '../../runtime/session.ts'
 import { tensor, type Tensor } from '../../tensor/tensor.ts'
 import type { GraphFace } from '../open-graph.ts'
 import { MICRO_WIDTH, TIME_WIDTH } from './meissonic-config.ts'
@@ -14,7 +14,7 @@ const CONDITIONING_OUTPUTS = ['text', 'condition']
 
 export const CONDITIONING_FACE: GraphFace = { inputs: ['hidden', 'pooled', 'micro'], outputs: CONDITIONING_OUTPUTS }
 export const STEP_FACE: GraphFace = {
-  inputs: [...STEP_INPUTS, 'time', 'cosines', 'sines', ...CONDITIONING_OUTPUTS], outputs: ['logits'],
+  inputs: [...STEP_INPUTS, 'time', 'cosines', 'sines', 'word_weights', ...CONDITIONING_OUTPUTS], outputs: ['logits'],
 }
 
 /** The model takes the number of steps that are left, a thousandfold: its pipeline does so, whatever training did. */
@@ -47,7 +47,7 @@ export function meissonicTransformer(
       const prepared = await conditionings.prepare(terms, placement ?? { canvasRows: rows, canvasColumns: columns, row: 0, column: 0 })
       const time = tensor('float32', [1, TIME_WIDTH], encodeSinusoids([stepsLeft * TIME_PER_STEP], TIME_WIDTH))
       const turns = rotaryOf(prepared['text']!.dims[1]!, rows, columns)
-      return readLogits(await step.run({ ...prepared, ...turns, time, ...stepFeeds(grid, terms, maskToken) }))
+      return readLogits(await step.run(feedsOf(step, { ...prepared, ...turns, time, ...stepFeeds(grid, terms, maskToken) })))
     },
   }
 }

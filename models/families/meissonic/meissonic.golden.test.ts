@@ -29,7 +29,7 @@ describe.each(['meissonic_a_down', 'meissonic_b_nodown'])('the transformer %s', 
   })
   afterAll(() => graphs.close())
 
-  async function predict(grid: string, member: number, step: number): Promise<Float32Array> {
+  async function predict(grid: string, member: number, step: number, weightOf: (word: number) => number = () => 1): Promise<Float32Array> {
     const pick = (tensorName: string) => pickMember(golden.tensor(`${tensorName}_${grid}`), member)
     const micro = encodeSinusoids([...pick('micro').data].map(Number), MICRO_WIDTH)
     const conditioning = await graphs.conditioning.run({
@@ -43,6 +43,7 @@ describe.each(['meissonic_a_down', 'meissonic_b_nodown'])('the transformer %s', 
     const rotaryDims = [cosines.length / config.headWidth, config.headWidth]
     const { logits } = await graphs.step.run({
       ...conditioning,
+      word_weights: tensor('float32', [1, wordCount], Float32Array.from({ length: wordCount }, (_, word) => weightOf(word))),
       tokens,
       positions: tensor('int64', [rows * columns], BigInt64Array.from({ length: rows * columns }, (_, i) => BigInt(i))),
       shares: tensor('float32', [1], Float32Array.of(1)),
@@ -67,4 +68,9 @@ describe.each(['meissonic_a_down', 'meissonic_b_nodown'])('the transformer %s', 
       }
     },
   )
+
+  it('heeds how much a word counts', async () => {
+    const [plain, weighted] = [await predict('6x6', 0, 0), await predict('6x6', 0, 0, (word) => (word === 2 ? 1.5 : 1))]
+    expect(largestDifference(plain, weighted)).toBeGreaterThan(1e-4)
+  })
 })

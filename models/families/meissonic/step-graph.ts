@@ -19,7 +19,7 @@ const TO_THE_END = 2 ** 31 - 1
 
 /**
  * One decode step: `tokens` int64 [1 × rows × columns], `positions` int64 [masked], `shares` float32 [batch], `time`
- * [1 × 256], the encoded step, `cosines` and `sines` (rotary-positions.ts) and the outputs of the conditioning graph →
+ * [1 × 256], the encoded step, `word_weights` [batch × words], `cosines` and `sines` (rotary-positions.ts) and the outputs of the conditioning graph →
  * `logits` [masked × codebookSize].
  */
 export function buildStep(graph: Graph, weights: GraphWeights, config: MeissonicConfig): void {
@@ -29,6 +29,7 @@ export function buildStep(graph: Graph, weights: GraphWeights, config: Meissonic
   const time = embed(graph.input('time', 'float32', [1, TIME_WIDTH]), weights, 'time_text_embed.timestep_embedder', width)
   const condition = silu(add(graph.input('condition', 'float32', ['batch', width]), time))
   const text = graph.input('text', 'float32', ['batch', 'words', width])
+  const wordWeights = reshape(graph.input('word_weights', 'float32', ['batch', 'words']), ['batch', 'words', 1])
 
   let x = embedTokens(tokens, weights, config.vocabularySize, width, width, EPSILON)
   if (config.isGridHalved) x = halveGrid(x, weights, 'down_block.downsample', width, EPSILON)
@@ -38,7 +39,7 @@ export function buildStep(graph: Graph, weights: GraphWeights, config: Meissonic
   const cells = weights.linear(normed, 'project_to_hidden', width)
 
   const transformer = new MeissonicBlocks(graph, weights, config, condition, total('words', cellCount))
-  const predicted = transformer.run(text, cells)
+  const predicted = transformer.run(text, cells, wordWeights)
 
   const projected = weights.linear(
     rmsNorm(predicted, weights.get('project_from_hidden_norm.weight', [width]), EPSILON), 'project_from_hidden', width,
@@ -71,20 +72,21 @@ class MeissonicBlocks {
   }
 
   /** @returns the cells: [batch × cellCount × width] */
-  run(text: Value, cells: Value): Value {
+  run(text: Value, cells: Value, wordWeights: Value): Value {
     const { doubleBlockCount, singleBlockCount } = this.#config
     let [words, grid] = [text, cells]
-    for (let i = 0; i < doubleBlockCount; i++) [words, grid] = this.#doubleBlock(words, grid, `transformer_blocks.${i}`)
+    for (let i = 0; i < doubleBlockCount; i++) [words, grid] = this.#doubleBlock(words, grid, wordWeights, `transformer_blocks.${i}`)
     let sequence = concatenate([words, grid], 1)
     for (let i = 0; i < singleBlockCount; i++) sequence = this.#singleBlock(sequence, `single_transformer_blocks.${i}`)
     return this.#afterText(sequence, cells.dims[1]!)
   }
 
-  #doubleBlock(text: Value, cells: Value, name: string): [Value, Value] {
+  #doubleBlock(text: Value, cells: Value, wordWeights: Value, name: string): [Value, Value] {
     const ofCells = this.#modulations(`${name}.norm1`, 6)
     const ofText = this.#modulations(`${name}.norm1_context`, 6)
     const normedCells = this.#modulate(cells, ofCells[0]!, ofCells[1]!)
-    const normedText = this.#modulate(text, ofText[0]!, ofText[1]!)
+    // Each block norms the text anew: only from here on does a weight show.
+    const normedText = multiply(this.#modulate(text, ofText[0]!, ofText[1]!), wordWeights)
     const attention = `${name}.attn`
     const both = (textLayer: string, cellLayer: string, textNorm?: string, cellNorm?: string) => concatenate([
       this.#heads(this.#linear(normedText, `${attention}.${textLayer}`), textNorm && `${attention}.${textNorm}`),

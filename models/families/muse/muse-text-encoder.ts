@@ -6,18 +6,20 @@ import type { GraphFace } from '../open-graph.ts'
 
 export const TEXT_ENCODER_FACE: GraphFace = { inputs: ['ids', 'mask'], outputs: ['text'] }
 
-/** Text states, and which of them stand for words: `text` [1 × maxTokens × width], `mask` [1 × maxTokens]. */
+/**
+ * Text states, which of them stand for words, and how much these count: `text` [1 × maxTokens × width], `mask` and
+ * `weights` [1 × maxTokens].
+ */
 export function museTextEncoder(session: Session, tokenizer: TextTokenizer): TextEncoder {
   return {
     async encode(prompt) {
-      const { ids, attentionMask } = tokenizer.encode(prompt)
+      const { ids, attentionMask, weights } = tokenizer.encode(prompt)
       const mask = tensor('float32', [1, ids.length], Float32Array.from(attentionMask))
       const { text } = await session.run({
         ids: tensor('int64', [1, ids.length], BigInt64Array.from(ids, BigInt)),
         mask,
       })
-      const weights = tensor('float32', [1, ids.length], new Float32Array(ids.length).fill(1))
-      return { tensors: { text: text!, mask, weights } }
+      return { tensors: { text: text!, mask, weights: tensor('float32', [1, ids.length], weights) } }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { MASK_TOKEN, type MaskedTransformer, type WeightedConditioning } from '../../runtime/masked-transformer.ts'
-import type { Session } from '../../runtime/session.ts'
+import { feedsOf, type Session } from '../../runtime/session.ts'
 import type { TokenGrid } from '../../runtime/vq-tokenizer.ts'
 import { maskedPositions } from '../../sampling/decode-step.ts'
 import { tensor, type Tensor } from '../../tensor/tensor.ts'
@@ -22,23 +22,31 @@ export function museTransformer(session: Session, { codebookSize, maskToken }: P
     for (let i = 0; i < termCount; i++) batch.set(ids, i * ids.length)
     return tensor('int64', [termCount, ...tokenDims(tokenShape, grid)], batch)
   }
+  // A graph that norms the text weighs it after that; where none does, it is weighed before it is fed.
+  const weighsWords = session.inputNames.includes('weights')
   return {
     codebookSize,
     async predict(grid, terms, { coarser, reference = fillGrid(grid, maskToken + 1) }) {
       const feeds: Record<string, Tensor> = {
         tokens: stackTokens(grid, terms.length),
-        text: stackTerms(terms, 'text'),
+        text: weighsWords ? stackTerms(terms, 'text') : weighWords(stackTerms(terms, 'text'), stackTerms(terms, 'weights')),
         mask: stackTerms(terms, 'mask'),
         // How much each word counts, where the graph multiplies them itself.
         weights: stackTerms(terms, 'weights'),
         reference: stackTokens(reference, terms.length),
         ...(coarser === undefined ? {} : { coarse: stackTokens(coarser, terms.length) }),
       }
-      const { logits } = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, feeds[name]!])))
+      const { logits } = await session.run(feedsOf(session, feeds))
       if (logits?.type !== 'float32') throw new TypeError(`logits are ${logits?.type}, not float32`)
       return weighLogits(logits.data, grid.tokens, terms, codebookSize)
     },
   }
+}
+
+/** [terms × words × width], each word's state times its weight. */
+function weighWords({ dims, data }: Tensor, { data: weights }: Tensor): Tensor {
+  const width = dims[2]!
+  return tensor('float32', dims, Float32Array.from(data as Float32Array, (value, i) => value * (weights as Float32Array)[Math.floor(i / width)]!))
 }
 
 /** The token after the mask's, everywhere: no reference. */

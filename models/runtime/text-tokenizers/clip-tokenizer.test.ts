@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { goldenFile } from '../../golden/golden.ts'
 import { clipTokenizer } from './clip-tokenizer.ts'
-import type { TextTokenizer } from './text-tokenizer.ts'
+import type { PlainTokenizer } from './text-tokenizer.ts'
 
 interface Cases {
   readonly agree: readonly { text: string; ids: number[]; padded_pad_eos: number[]; padded_pad_0: number[] }[]
@@ -16,7 +16,7 @@ const readText = (name: string) => readFile(goldenFile('clip_tokenizer', name), 
 const open = (paddingId: number, maxTokens = 77) => clipTokenizer.open({ ...settings, paddingId }, readText, maxTokens)
 
 let cases: Cases
-let padded: TextTokenizer
+let padded: PlainTokenizer
 beforeAll(async () => {
   cases = JSON.parse(await readText('cases.json')) as Cases
   padded = await open(0)

@@ -1,7 +1,8 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { PackError } from '../../importing/pack-error.ts'
-import type { TextTokenizer, TextTokenizerKind, TextTokens } from './text-tokenizer.ts'
+import { locateWords } from './locate-words.ts'
+import type { PlainTokenizer, PlainTokens, TextTokenizerKind } from './text-tokenizer.ts'
 
 export const clipTokenizerSchema = z.object({
   kind: z.literal('clip-bpe'),
@@ -41,7 +42,7 @@ export const clipTokenizer: TextTokenizerKind = {
 
 function createClipTokenizer(
   vocabularyText: string, mergesText: string, settings: ClipTokenizerSettings, maxTokens: number,
-): TextTokenizer {
+): PlainTokenizer {
   const vocabulary = z.record(z.string(), z.number().int()).parse(JSON.parse(vocabularyText))
   const startId = idOf(settings.startToken, vocabulary)
   const endId = idOf(settings.endToken, vocabulary)
@@ -51,12 +52,14 @@ function createClipTokenizer(
   const encodeText = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids
 
   return {
-    encode(prompt): TextTokens {
+    encode(prompt): PlainTokens {
       const textIds = encodeText(prompt).slice(0, maxTextTokens)
       const ids = new Int32Array(maxTokens).fill(settings.paddingId)
       ids.set([startId, ...textIds, endId])
       return { ids, attentionMask: Uint8Array.from(ids, (_, i) => Number(i < textIds.length + 2)) }
     },
+
+    locate: (text) => locateWords(text, (part) => encodeText(part).length, maxTokens),
 
     read(prompt) {
       const fits = (end: number) => encodeText(prompt.slice(0, end)).length <= maxTextTokens

@@ -3,6 +3,7 @@ import { readPackText } from '../../importing/open-pack.ts'
 import type { Pack } from '../../importing/pack.ts'
 import { clipTokenizer } from './clip-tokenizer.ts'
 import type { TextTokenizer, TextTokenizerKind } from './text-tokenizer.ts'
+import { withPromptWeights } from './weighted-prompts.ts'
 import { wordPieceTokenizer } from './wordpiece-tokenizer.ts'
 import { wordTokenizer } from './word-tokenizer.ts'
 
@@ -13,5 +14,5 @@ export async function openTextTokenizer({ textEncoder }: Pack, folder: string): 
   const { tokenizer, maxTokens } = textEncoder
   const found = TEXT_TOKENIZERS.find(({ kind }) => kind === tokenizer.kind)
   if (found === undefined) throw new PackError('tokenizer-unknown', null, tokenizer.kind)
-  return found.open(tokenizer, (name) => readPackText(folder, name), maxTokens)
+  return withPromptWeights(await found.open(tokenizer, (name) => readPackText(folder, name), maxTokens))
 }

@@ -3,7 +3,7 @@ import { PackError } from '../../importing/pack-error.ts'
 import type { PromptReading } from '../text-encoder.ts'
 import { isMostlyFar } from './far-prompts.ts'
 import { findNearestWords } from './nearest-words.ts'
-import type { TextTokenizer, TextTokenizerKind, TextTokens } from './text-tokenizer.ts'
+import type { PlainTokenizer, PlainTokens, TextTokenizerKind } from './text-tokenizer.ts'
 
 const settingsSchema = z.object({
   kind: z.literal('words'),
@@ -43,18 +43,24 @@ export const wordTokenizer: TextTokenizerKind = {
   },
 }
 
-function createWordTokenizer(vocabulary: readonly string[], settings: WordSettings, maxTokens: number): TextTokenizer {
+function createWordTokenizer(vocabulary: readonly string[], settings: WordSettings, maxTokens: number): PlainTokenizer {
   const idOf = new Map(vocabulary.map((word, id) => [word, id]))
   // Only what a prompt can contain: the special entries are spelt with brackets.
   const knownWords = vocabulary.filter((word) => word.match(READ_WORD)?.[0] === word)
   const maxWords = maxTokens - 1
 
   return {
-    encode(prompt): TextTokens {
+    encode(prompt): PlainTokens {
       const wordIds = readWords(prompt).map(({ text }) => idOf.get(text) ?? settings.unknownId)
       const ids = new Int32Array(maxTokens).fill(settings.paddingId)
       ids.set([settings.startId, ...wordIds].slice(0, maxTokens))
       return { ids, attentionMask: Uint8Array.from(ids, (id) => Number(id !== settings.paddingId)) }
+    },
+
+    locate(text) {
+      const starts = new Int32Array(maxTokens).fill(-1)
+      starts.set(readWords(text).slice(0, maxWords).map(({ start }) => start), 1)
+      return starts
     },
 
     read(prompt): PromptReading {

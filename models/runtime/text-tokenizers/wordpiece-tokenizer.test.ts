@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { goldenFile } from '../../golden/golden.ts'
-import type { TextTokenizer } from './text-tokenizer.ts'
+import type { PlainTokenizer } from './text-tokenizer.ts'
 import { wordPieceTokenizer } from './wordpiece-tokenizer.ts'
 
 const MAX_TOKENS = 32
@@ -10,7 +10,7 @@ const settings = { kind: 'wordpiece', tokenizer: 'tokenizer.json', knownWords: '
 const readText = async (name: string) =>
   name === 'words.json' ? JSON.stringify(CAPTION_WORDS) : readFile(goldenFile('minilm_tokenizer', name), 'utf8')
 
-let tokenizer: TextTokenizer
+let tokenizer: PlainTokenizer
 beforeAll(async () => {
   tokenizer = await wordPieceTokenizer.open(settings, readText, MAX_TOKENS)
 })

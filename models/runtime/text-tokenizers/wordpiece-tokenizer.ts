@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { PackError } from '../../importing/pack-error.ts'
 import type { PromptReading } from '../text-encoder.ts'
 import { isMostlyFar } from './far-prompts.ts'
+import { locateWords } from './locate-words.ts'
 import { findNearestWords } from './nearest-words.ts'
-import type { TextTokenizer, TextTokenizerKind, TextTokens } from './text-tokenizer.ts'
+import type { PlainTokenizer, PlainTokens, TextTokenizerKind } from './text-tokenizer.ts'
 
 const settingsSchema = z.object({
   kind: z.literal('wordpiece'),
@@ -67,7 +68,7 @@ export const wordPieceTokenizer: TextTokenizerKind = {
 
 function createWordPieceTokenizer(
   description: object, settings: WordPieceSettings, captions: CaptionWords, maxTokens: number,
-): TextTokenizer {
+): PlainTokenizer {
   const { words: knownWords, digits } = captions
   const tokenizer = new Tokenizer({ ...description, truncation: null, padding: null }, {})
   const special = findSpecialIds(tokenizer, settings)
@@ -88,12 +89,14 @@ function createWordPieceTokenizer(
     known.has(word.toLowerCase()) || encodeText(word).some((id) => Number(digits?.[id] ?? 9) >= NEAR_DIGIT)
 
   return {
-    encode(prompt): TextTokens {
+    encode(prompt): PlainTokens {
       const textIds = encodeText(prompt).slice(0, maxTextTokens)
       const ids = new Int32Array(maxTokens).fill(special.padding)
       ids.set([special.start, ...textIds, special.end])
       return { ids, attentionMask: Uint8Array.from(ids, (_, i) => Number(i < textIds.length + 2)) }
     },
+
+    locate: (text) => locateWords(text, (part) => encodeText(part).length, maxTokens),
 
     read(prompt): PromptReading {
       const words = Array.from(prompt.matchAll(SEEN_WORD), ({ 0: word, index }) => ({ start: index, end: index + word.length, word }))

@@ -23,10 +23,14 @@ def test_transformer_runs_on_other_grids(tmp_path, coarse):
     export_transformer(model, "base", tmp_path)
     tokens, text, mask = torch.randint(0, 33, (1, 4, 6)), torch.randn(1, 7, 24), torch.ones(1, 7)
     other = torch.randint(0, 32, (1, 2, 3)) if coarse else torch.randint(0, 32, (1, 4, 6))
-    named = {"tokens": tokens, "text": text, "mask": mask, "weights": torch.ones(1, 7), "coarse" if coarse else "reference": other}
+    weights = torch.tensor([[1.0, 1, 1.5, 1, 0, 1, 1]])
+    named = {"tokens": tokens, "text": text, "mask": mask, "weights": weights, "coarse" if coarse else "reference": other}
     (logits,) = onnxruntime.InferenceSession(tmp_path / "base.onnx").run(None, {k: v.numpy() for k, v in named.items()})
     with torch.no_grad():
-        expected = model(tokens, text, mask, grid_positions(4, 6, 2), *((other, None) if coarse else (None, other)))
+        inputs = (tokens, text, mask, grid_positions(4, 6, 2), *((other, None) if coarse else (None, other)))
+        expected = model(*inputs, weights=weights)
+        assert (model(*inputs) - expected).abs().max() > 1e-3
+        assert torch.equal(model(*inputs), model(*inputs, weights=torch.ones_like(weights)))
     assert np.abs(logits - expected.numpy()).max() < 1e-4
 
 
