@@ -83,6 +83,8 @@ export type InferenceEvent =
       stepCount: number
       stepMs: number
       graphMs: number
+      /** Of the pack, at which it was taken. */
+      stage: number
       /** As in `Candidate.trail`: the guess of all stages, then what was kept of it. */
       trail: Uint16Array
     }
@@ -100,6 +102,10 @@ export type InferenceEvent =
       tokens: Uint16Array
       /** All that were pinned, by the plan and while it formed. */
       pins: readonly TokenPin[]
+      /** As in `Candidate.scores`. */
+      likelihood: number | null
+      /** As the pack's ranker finds; absent where it has none. */
+      similarity?: number | null
       stepCount: number
       seconds: number
       isPartial: boolean

@@ -41,7 +41,7 @@ export const candidateSchema = z.object({
     .object({
       /** How well the picture fits the words, as the pack's ranker finds: larger is better. */
       similarity: z.number().nullable(),
-      /** How likely the model finds what it drew inside the mask: mean natural logarithm of probabilities. */
+      /** How likely the model found what it drew, when it drew it: mean natural logarithm of probabilities. */
       likelihood: z.number().nullable(),
     })
     .optional(),
@@ -61,6 +61,8 @@ export const jobSchema = z.object({
   createdAt: z.iso.datetime(),
   /** Where in the document the model works, known once planned: candidates and previews are shown there. */
   cropRect: pixelRectSchema.nullable(),
+  /** Image pixels per token cell of it. */
+  cellSize: z.number().int().optional(),
   step: z.number().int(),
   stepCount: z.number().int(),
   secondsLeft: z.number().nullable(),

@@ -23,6 +23,8 @@ import { jobRoutes } from './routes/jobs.ts'
 import { maskRoutes } from './routes/masks.ts'
 import { packRoutes } from './routes/packs.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { tokenRoutes } from './routes/tokens.ts'
+import type { TokenLibrary } from './packs/token-library.ts'
 import type { SettingsStore } from './settings.ts'
 
 /** What the routes are mounted on. */
@@ -37,6 +39,7 @@ export interface EngineParts {
   readonly packs: PackLibrary
   readonly inference: InferenceClient
   readonly jobs: JobQueue
+  readonly tokens: TokenLibrary
   readonly installs: Installs
   readonly analyses: Analyses
   /** Begins to load the pack of the settings in the background. */
@@ -45,7 +48,7 @@ export interface EngineParts {
 
 /** The engine's HTTP face: every route below `/api`, every failure an `EngineError` in JSON. */
 export function createApp(parts: EngineParts) {
-  const { about, settings, files, activity, documents, events, packs, inference, jobs, analyses, installs, loadChosenPack } = parts
+  const { about, settings, files, activity, documents, events, packs, inference, jobs, tokens, analyses, installs, loadChosenPack } = parts
   const pixels = { ...parts.pixels, files }
   // A window will want the model soon; the command line says itself when it does.
   const beginWindow = () => {
@@ -66,6 +69,7 @@ export function createApp(parts: EngineParts) {
     .route('/exports', exportRoutes(pixels))
     .route('/events', eventRoutes(events, beginWindow))
     .route('/jobs', jobRoutes(jobs, documents))
+    .route('/tokens', tokenRoutes(tokens))
     .route('/packs', packRoutes(packs, inference, files))
     .route('/installs', installRoutes(installs))
     .route('/analyses', analysisRoutes(analyses))

@@ -16,6 +16,7 @@ import type { StartInference } from './inference-client/inference-process.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { openPackTimings } from './packs/pack-timings.ts'
+import { createTokenLibrary } from './packs/token-library.ts'
 import { createPackLibrary } from './packs/packs.ts'
 import { openPixelStorage } from './pictures/pixel-storage.ts'
 import { openSettings } from './settings.ts'
@@ -73,6 +74,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const timings = await openPackTimings(paths.timings, () => settings.get().threadCount)
   const jobs = await openJobQueue({ store: createJobStore(paths), packs, timings, inference, events, tools: pixels })
   const analyses = new Analyses({ packs, pixels, inference, events, getJob: (jobId) => jobs.get(jobId) })
+  const tokens = createTokenLibrary({ packs, inference, ...pixels })
   const cleanUp = createCleanUp({
     ...pixels,
     referringFolders: [paths.documents],
@@ -91,7 +93,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   })
 
   const app = createApp({
-    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, analyses, installs,
+    about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, tokens, analyses, installs,
     loadChosenPack,
   })
   return {

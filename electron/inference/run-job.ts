@@ -52,7 +52,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     spentMs[candidate]! += stepMs
     const graphMs = tools.graphMs() - graphMsBefore
     const trail = writeTokens(run.trailStep.guess, run.trailStep.kept)
-    tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs, trail })
+    tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs, stage: run.stage, trail })
     if (painted === undefined) {
       tools.emit(await describeResult(jobId, candidate, run, ready, spentMs[candidate]!))
     } else {
@@ -110,6 +110,7 @@ async function describeResult(
     raster: { width: image.width, height: image.height, data: rgbFromPlanar(image) },
     tokens: Uint16Array.from(run.tokens.tokens),
     pins: run.pins,
+    likelihood: run.meanLikelihood,
     stepCount: run.stepsTaken,
     seconds: (spentMs + performance.now() - started) / 1000,
     isPartial: run.isPartial,

@@ -3,7 +3,7 @@ import type { Conditioning } from '../runtime/text-encoder.ts'
 import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
 import { beginCanvases, joinTokens } from './begin-canvases.ts'
 import { decodeStep, maskedPositions } from './decode-step.ts'
-import type { EditPlan, Pass, TokenPin } from './edit-plan.ts'
+import type { EditPlan, Pass, TokenPin, TokenWindow } from './edit-plan.ts'
 import { guidanceScaleAt, guidedTerms } from './guidance.ts'
 import { lowDiscrepancyOrder, shiftOrder } from './low-discrepancy.ts'
 import { planTurns, type Turn } from './plan-turns.ts'
@@ -38,6 +38,8 @@ export class CandidateRun {
   /** One per stage, [tokenCount]: the place of each position in this candidate's low-discrepancy order. */
   private readonly ranks: readonly Int32Array[]
   private readonly pinned = new Map<number, TokenPin>()
+  /** Of the last stage, by position: how likely the model found what it drew there last. */
+  private readonly likelihoods = new Map<number, number>()
   private turnsTaken = 0
   private wasCutShort = false
 
@@ -97,6 +99,15 @@ export class CandidateRun {
     return { guess: joinTokens(this.guesses), kept: joinTokens(this.canvases) }
   }
 
+  /**
+   * How likely the model found what it drew, when it drew it: the mean natural logarithm over the last stage's drawn
+   * tokens. null where none was drawn.
+   */
+  get meanLikelihood(): number | null {
+    const drawn = [...this.likelihoods.values()]
+    return drawn.length === 0 ? null : drawn.reduce((sum, value) => sum + value, 0) / drawn.length
+  }
+
   /** What is pinned by now, by the plan and since. */
   get pins(): readonly TokenPin[] {
     return [...this.pinned.values()]
@@ -154,9 +165,18 @@ export class CandidateRun {
     )
     const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step })
     const options = { ...this.drawOptions(pass, step, stepCount), topK: pass.topK, remaskCount: Math.min(remaskCount, maskedCount - 1) }
-    const { tokens, guess } = decodeStep(grid.tokens, logits, options, this.random)
+    const { tokens, guess, likelihoods } = decodeStep(grid.tokens, logits, options, this.random)
     writeWindow(canvas, pass.window, tokens)
     writeWindow(this.guesses[pass.stage]!, pass.window, guess)
+    if (pass.stage === this.canvases.length - 1) this.noteLikelihoods(pass.window, likelihoods)
+  }
+
+  private noteLikelihoods({ row, column, columns }: TokenWindow, likelihoods: Float64Array): void {
+    const canvasColumns = this.tokens.columns
+    for (let i = 0; i < likelihoods.length; i++) {
+      const position = (row + Math.floor(i / columns)) * canvasColumns + column + (i % columns)
+      if (!Number.isNaN(likelihoods[i])) this.likelihoods.set(position, likelihoods[i]!)
+    }
   }
 
   /** How tokens are drawn in one step, and which are kept. */

@@ -22,6 +22,8 @@ export interface DecodedStep {
   readonly tokens: Int32Array
   /** [tokenCount], the same before re-masking: the model's guess of the whole grid, for previews. */
   readonly guess: Int32Array
+  /** [tokenCount]: how likely the model finds what was drawn, natural logarithms; NaN where nothing was. */
+  readonly likelihoods: Float64Array
 }
 
 /**
@@ -57,19 +59,22 @@ export function decodeStep(
 
   const guess = tokens.slice()
   const confidence = new Float64Array(masked.length)
+  const likelihoods = new Float64Array(tokens.length).fill(NaN)
   const scratch = { weights: new Float64Array(codebookSize), likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
   for (let i = 0; i < masked.length; i++) {
     const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
     const logSum = fillWeights(row, temperature, scratch)
     const token = drawIndex(scratch.weights, random())
     guess[masked[i]!] = token
-    confidence[i] = ranks ? -ranks[masked[i]!]! : row[token]! - logSum + choiceTemperature * gumbel(random())
+    const likelihood = row[token]! - logSum
+    likelihoods[masked[i]!] = likelihood
+    confidence[i] = ranks ? -ranks[masked[i]!]! : likelihood + choiceTemperature * gumbel(random())
   }
 
   const remasked = guess.slice()
   const order = Uint32Array.from(masked.keys()).sort((a, b) => confidence[a]! - confidence[b]! || a - b)
   for (const i of order.subarray(0, remaskCount)) remasked[masked[i]!] = MASK_TOKEN
-  return { tokens: remasked, guess }
+  return { tokens: remasked, guess, likelihoods }
 }
 
 /** Where a token grid is masked, in row-major order. */

@@ -37,7 +37,7 @@ export async function makeCandidate(
   { installed, request, picture, mask, inputs, planned: { crop } }: PreparedEdit,
   trail: KeptTrail | undefined,
   index: number,
-  { raster, tokens, pins, stepCount, seconds, isPartial }: Result,
+  { raster, tokens, pins, likelihood, similarity = null, stepCount, seconds, isPartial }: Result,
 ): Promise<Candidate> {
   const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect(crop), raster)
   const [imageId, patch, tokenBlob, keptTrail] = await Promise.all([
@@ -58,6 +58,7 @@ export async function makeCandidate(
     tokens: tokenBlob,
     ...(trail && keptTrail && { trail: { blob: keptTrail, stepCount: trail.stepCount, rows: trail.rows, columns: trail.columns } }),
     receipt,
+    scores: { similarity, likelihood },
     stepCount,
     isPartial,
     seconds,

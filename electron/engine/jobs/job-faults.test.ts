@@ -81,7 +81,7 @@ describe('an inference process that dies', () => {
 
   it('is killed when a step does not end within a second of the cancel', async () => {
     const hanging = join(folder, 'hanging.mjs')
-    const step = '{ type: "step", jobId, candidate: 0, step: 1, stepCount: 4, stepMs: 1, graphMs: 1, trail: new Uint16Array(512) }'
+    const step = '{ type: "step", jobId, candidate: 0, step: 1, stepCount: 4, stepMs: 1, graphMs: 1, stage: 0, trail: new Uint16Array(512) }'
     const hang = `process.on("message", ({ type, jobId }) => type === "run" && process.send(${step}, () => { for (;;); }))`
     await writeFile(hanging, hang)
     const data = await mkdtemp(join(tmpdir(), 'remask-hanging-'))

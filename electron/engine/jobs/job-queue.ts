@@ -13,6 +13,7 @@ import type { EventHub } from './event-hub.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
 import { hasEnded, INTERRUPTED, JobRecords, toRecord, type FormingPreview, type JobRecord } from './job-records.ts'
 import { JobProgress } from './job-progress.ts'
+import { estimateSeconds } from './edit-timing.ts'
 import { runJob, type RunningJob } from './job-run.ts'
 import type { JobStore } from './job-store.ts'
 import type { PackTimings } from '../packs/pack-timings.ts'
@@ -70,6 +71,7 @@ export class JobQueue implements DocumentJobs {
       state: 'queued',
       createdAt: new Date().toISOString(),
       cropRect: cropRect(planned.crop),
+      cellSize: planned.crop.cellSize,
       step: 0,
       stepCount: progress.stepCount,
       secondsLeft: progress.secondsLeft,
@@ -105,6 +107,14 @@ export class JobQueue implements DocumentJobs {
   /** The newest picture of a candidate that is forming; undefined where it no longer forms, or not yet. */
   preview(jobId: string, index: number): FormingPreview | undefined {
     return this.#records.find(jobId).previews.get(index)
+  }
+
+  /** How long a request would take; null where nothing like it has run on this machine. Throws what `add` throws. */
+  async estimate(asked: EditRequest): Promise<number | null> {
+    const { packs, tools, timings } = this.#options
+    const { request, planned, installed } = await prepareEdit({ packs, ...tools }, asked)
+    const timing = timings.findEdit(installed.pack, request.kind)
+    return timing === undefined ? null : estimateSeconds(timing, planned.plan, request.count)
   }
 
   /** Keeps cells of a candidate as they are from its next step on. Of one that no longer forms, or not yet, it changes nothing. */

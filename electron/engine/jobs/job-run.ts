@@ -12,6 +12,7 @@ import { keepFittingPins } from '../edits/pins.ts'
 import type { RunEvent } from '../inference-client/inference-client.ts'
 import { JobProgress } from './job-progress.ts'
 import type { JobQueueOptions } from './job-queue.ts'
+import { EditClock } from './edit-timing.ts'
 import { addStep } from './kept-trail.ts'
 import { reportUnwritable, type JobRecord, type JobRecords } from './job-records.ts'
 import { countPlannedSteps, prepareEdit, type PreparedEdit } from './prepare-edit.ts'
@@ -73,6 +74,7 @@ async function predict(
   control: Control,
 ): Promise<boolean> {
   const { inference, packs, tools, timings } = options
+  const clock = new EditClock(performance.now())
   const edit = await prepareEdit({ packs, ...tools }, record.job.request)
   const image = await readModelImage(tools, edit)
   if (control.isCancelled) return true
@@ -80,7 +82,7 @@ async function predict(
   const indexes = Array.from({ length: edit.request.count }, (_, index) => index).filter((index) => !made.has(index))
   const { pack } = edit.installed
   const progress = new JobProgress(timings.find(pack), indexes.length, countPlannedSteps(edit.planned))
-  const listener = new RunListener(options, records, record, edit, indexes, progress)
+  const listener = new RunListener(options, records, record, edit, indexes, progress, clock)
   control.pin = (index, pins) => inference.pin(record.job.id, indexes.indexOf(index), keepFittingPins(pins, edit.planned.crop, edit.planned.plan).plan.pins ?? [])
   const seeds = indexes.map((index) => seedOf(edit.request, index))
   const { wasCancelled } = await inference
@@ -90,6 +92,8 @@ async function predict(
     // Candidates that came before the process died are kept too.
     .finally(() => listener.settled)
   if (progress.measured) await timings.note(pack, progress.measured)
+  const timing = wasCancelled ? undefined : clock.summarize(edit.planned.plan, performance.now())
+  if (timing) await timings.noteEdit(pack, edit.request.kind, timing)
   return wasCancelled
 }
 
@@ -112,6 +116,7 @@ class RunListener {
   /** Of the candidates that are made in this run; the inference process counts from 0. */
   readonly #indexes: readonly number[]
   readonly #progress: JobProgress
+  readonly #clock: EditClock
   #blending: Promise<void> = Promise.resolve()
 
   constructor(
@@ -121,6 +126,7 @@ class RunListener {
     edit: PreparedEdit,
     indexes: readonly number[],
     progress: JobProgress,
+    clock: EditClock,
   ) {
     this.#options = options
     this.#records = records
@@ -128,6 +134,7 @@ class RunListener {
     this.#edit = edit
     this.#indexes = indexes
     this.#progress = progress
+    this.#clock = clock
   }
 
   /** When all candidates that came are kept. Rejects when one could not be. */
@@ -140,8 +147,12 @@ class RunListener {
   }
 
   readonly #handlers: Handlers = {
-    loading: () => this.#records.update(this.#record, { phase: 'loading' }),
-    step: ({ candidate, stepMs, stepCount, trail }) => {
+    loading: () => {
+      this.#clock.noteLoading()
+      this.#records.update(this.#record, { phase: 'loading' })
+    },
+    step: ({ candidate, stepMs, stepCount, stage, trail }) => {
+      this.#clock.noteStep(stage, stepMs, performance.now())
       const index = this.#indexes[candidate]!
       this.#record.trails.set(index, addStep(this.#record.trails.get(index), trail, this.#edit.planned.crop))
       this.#progress.noteStep(stepMs, stepCount, performance.now())
@@ -155,6 +166,7 @@ class RunListener {
     },
     result: (event) => {
       this.#progress.noteResult(performance.now())
+      this.#clock.noteResult(performance.now())
       const { step, stepCount } = this.#progress
       if (step >= stepCount) this.#records.update(this.#record, { phase: 'decoding' })
       // One after another, beside the prediction of the next.

@@ -25,6 +25,9 @@ export function jobRoutes(jobs: JobQueue, documents: Pick<Documents, 'has'>) {
       if (documentId !== null && !(await documents.has(documentId))) throw new EngineError('not-found', UNKNOWN_DOCUMENT)
       return c.json(await jobs.add(documentId, request), 201)
     })
+    .post('/estimate', validate('json', z.object({ request: editRequestSchema })), async (c) =>
+      c.json({ seconds: await jobs.estimate(c.req.valid('json').request) }),
+    )
     .get('/:id', (c) => c.json(jobs.get(c.req.param('id'))))
     .delete('/:id', validate('query', cancelSchema), async (c) =>
       c.json(await jobs.cancel(c.req.param('id'), c.req.valid('query').keep)),
