@@ -81,8 +81,5 @@ export function createEditorStore(initial: Partial<EditorState>) {
         const options = Object.entries({ ...editOptions[kind], ...change }).filter(([, value]) => value !== undefined)
         return { editOptions: { ...editOptions, [kind]: Object.fromEntries(options) } }
       }),
-    /** Puts another word in the place of one the model does not know. */
-    replaceWord: (start: number, end: number, word: string) =>
-      store.setState(({ prompt }) => ({ prompt: prompt.slice(0, start) + word + prompt.slice(end) })),
   }
 }

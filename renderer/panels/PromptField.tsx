@@ -1,6 +1,8 @@
-import { useState, type KeyboardEvent, type Ref } from 'react'
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { changeWeight, type PromptChange } from '../document/prompt-weighting.ts'
 import { usePromptCheck } from '../engine/use-prompt-check.ts'
+import { joinClasses } from '../ui/class-names.ts'
 import { markPrompt } from './prompt-marks.ts'
 import { PromptNotes } from './PromptNotes.tsx'
 import styles from './PromptField.module.css'
@@ -11,7 +13,7 @@ export interface PromptFieldProps {
   placeholder: string
   /** Longer prompts are not taken: the schema of a request has this limit. */
   maxLength?: number
-  inputRef?: Ref<HTMLTextAreaElement>
+  inputRef?: RefObject<HTMLTextAreaElement | null>
   onChange: (prompt: string) => void
   /** Enter. */
   onConfirm: () => void
@@ -19,29 +21,47 @@ export interface PromptFieldProps {
 
 const MAX_PROMPT_LENGTH = 2000
 
-/** The words of a prompt, with what the model does not know underlined and what it does not read crossed out. */
+/** Keys that give words more weight or less, with Ctrl or Cmd. */
+const WEIGHT_STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
+
+/**
+ * The words of a prompt, with what the model does not know underlined, what it does not read crossed out, and what counts more
+ * or less shaded.
+ */
 export function PromptField(props: PromptFieldProps) {
   const { prompt, label = PROMPT_STRINGS.label, placeholder, maxLength = MAX_PROMPT_LENGTH, inputRef, onChange, onConfirm } = props
   const check = usePromptCheck(prompt)
   const [caret, setCaret] = useState(0)
-  const confirmOnEnter = (event: KeyboardEvent) => {
-    // While an input method composes a word, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+  const own = useRef<HTMLTextAreaElement>(null)
+  const input = inputRef ?? own
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // While an input method composes a word, its keys belong to it.
+    if (event.nativeEvent.isComposing) return
+    const steps = event.ctrlKey || event.metaKey ? WEIGHT_STEPS[event.key] : undefined
+    const { selectionStart, selectionEnd } = event.currentTarget
+    if (steps !== undefined) {
+      const change = changeWeight(prompt, [selectionStart, selectionEnd], steps)
+      if (change) writeInto(event.currentTarget, change)
+    } else if (event.key !== 'Enter' || event.shiftKey) return
+    else onConfirm()
     event.preventDefault()
-    onConfirm()
   }
   return (
     <>
       <div className={styles.field}>
         <div className={styles.marks} aria-hidden>
-          {(check ? markPrompt(prompt, check) : [{ text: prompt, mark: 'plain' as const }]).map(({ text, mark }, i) => (
-            <span key={i} className={styles[mark]}>
+          {markPrompt(prompt, check).map(({ text, mark, weight }, i) => (
+            <span
+              key={i}
+              className={joinClasses(styles[mark], weight > 1 && styles.heavy, weight < 1 && styles.light)}
+              style={{ ['--emphasis' as string]: Math.min(1, Math.abs(Math.log2(weight))) }}
+            >
               {text}
             </span>
           ))}{' '}
         </div>
         <textarea
-          ref={inputRef}
+          ref={input}
           data-prompt
           className={styles.input}
           rows={1}
@@ -52,10 +72,19 @@ export function PromptField(props: PromptFieldProps) {
           spellCheck={false}
           onChange={(event) => onChange(event.target.value)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          onKeyDown={confirmOnEnter}
+          onKeyDown={press}
         />
       </div>
-      {check && <PromptNotes check={check} caret={caret} onReplace={onChange} />}
+      {check && <PromptNotes check={check} caret={caret} onReplace={(change) => input.current && writeInto(input.current, change)} />}
     </>
   )
+}
+
+/** Writes as typing would, so that undo in the field takes it back. */
+function writeInto(input: HTMLTextAreaElement, { start, end, text, selection }: PromptChange): void {
+  input.focus()
+  input.setSelectionRange(start, end)
+  // Deprecated, and the one way that the field's own undo knows of.
+  document.execCommand('insertText', false, text)
+  input.setSelectionRange(...selection)
 }

@@ -1,4 +1,5 @@
 import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
+import type { PromptChange } from '../document/prompt-weighting.ts'
 import type { CheckedPrompt } from '../engine/use-prompt-check.ts'
 import { joinClasses } from '../ui/class-names.ts'
 import styles from './PromptField.module.css'
@@ -7,12 +8,12 @@ interface PromptNotesProps {
   check: CheckedPrompt
   /** Where the caret stands: the word under it is spoken of. */
   caret: number
-  onReplace: (prompt: string) => void
+  onReplace: (change: PromptChange) => void
 }
 
 /** What the model does not know of a prompt, and what it knows that is near. */
 export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
-  const { prompt, unknownWords, cutAt, isFar } = check
+  const { unknownWords, cutAt, isFar } = check
   const shown = unknownWords.find(({ start, end }) => caret >= start && caret <= end)
   const only = unknownWords.length === 1 ? unknownWords[0] : undefined
   const word = shown ?? only
@@ -27,7 +28,7 @@ export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
               key={near}
               type="button"
               className={styles.word}
-              onClick={() => onReplace(prompt.slice(0, word.start) + near + prompt.slice(word.end))}
+              onClick={() => onReplace(replaceWord(word, near))}
             >
               {near}
             </button>
@@ -41,4 +42,9 @@ export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
       {cutAt !== null && <p className={joinClasses(styles.note, styles.cutNote)}>{PROMPT_STRINGS.cut}</p>}
     </div>
   )
+}
+
+function replaceWord({ start, end }: { start: number; end: number }, text: string): PromptChange {
+  const caret = start + text.length
+  return { start, end, text, selection: [caret, caret] }
 }

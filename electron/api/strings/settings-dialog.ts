@@ -82,6 +82,8 @@ export const SHORTCUT_STRINGS = {
     prompt: [
       { keys: ['Enter'], label: 'Start' },
       { keys: ['Shift', 'Enter'], label: 'New line' },
+      { keys: ['Mod', '↑'], label: 'More weight for the word or selection' },
+      { keys: ['Mod', '↓'], label: 'Less weight' },
     ],
   },
 } as const
