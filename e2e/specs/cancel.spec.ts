@@ -29,7 +29,7 @@ test('stopping can keep what is there, to be compared and accepted', async ({ st
   await expect(tray.candidate(1)).toBeVisible(RUN_WITHIN)
   await expect(tray.element.getByText(CANDIDATE_STRINGS.partial).first()).toBeVisible()
   await tray.accept(1)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
 })
 
 test('Ctrl+. stops from anywhere, Escape among the candidates too, and the next run starts at once', async ({ remask, start }) => {

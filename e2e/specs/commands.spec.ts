@@ -101,7 +101,7 @@ test('by keys alone: from the start to an accepted repaint', async ({ remask, st
   await tray.waitUntilDone(4)
   await keyboard.press('ArrowRight')
   await keyboard.press('Enter')
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
   await expect(editor.canvas.element).toBeFocused()
   await expect.poll(() => readPictureId(remask)).not.toBeNull()
   const created = await readPictureId(remask)
@@ -125,7 +125,7 @@ test('by keys alone: from the start to an accepted repaint', async ({ remask, st
   await tray.waitUntilDone(4)
   await keyboard.press('3')
   await expect(tray.element).toBeHidden()
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-inpaint')
   await expect.poll(() => readPictureId(remask)).not.toBe(created)
 })
 

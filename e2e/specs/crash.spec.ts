@@ -66,7 +66,7 @@ test('a run that was going on at the kill is shown as interrupted, and Retry mak
   await reopened.tray.retry.click()
   await reopened.tray.waitUntilDone(2)
   await reopened.tray.accept(1)
-  await reopened.expectUndo('accept-candidate')
+  await reopened.expectUndo('accept-generate')
 })
 
 test('the model’s process killed during a step: it is said, started again, and Retry works', async ({ remask, start, photo }) => {
@@ -86,7 +86,7 @@ test('the model’s process killed during a step: it is said, started again, and
   await editor.tray.retry.click()
   await editor.tray.waitUntilDone(2)
   await editor.tray.accept(1)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-inpaint')
   await editor.undo()
   await editor.expectUndo('start-run')
 })

@@ -27,7 +27,7 @@ test('typing and Enter makes four candidates that form step by step, and a digit
   await tray.waitUntilDone(4)
   await page.keyboard.press('2')
   await expect(tray.element).toBeHidden()
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
   await expect(promptBox.words('create-again')).toBeVisible()
   await expect.poll(() => readPictureId(remask)).toMatch(/^[0-9a-f]{64}$/)
 })
@@ -65,18 +65,18 @@ test('Alt+2 accepts from the prompt, and the siblings stay in the history', asyn
   const second = await readSettledPictureId(remask)
 
   const history = await editor.openHistory()
-  await expect(history.entry('accept-candidate')).toHaveCount(1)
+  await expect(history.entry('accept-generate')).toHaveCount(1)
   await expect(history.siblings).toHaveCount(3)
   await history.siblings.last().click()
-  await expect(history.entry('accept-candidate')).toHaveCount(2)
+  await expect(history.entry('accept-generate')).toHaveCount(2)
   await expect.poll(() => readPictureId(remask)).not.toBe(second)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
 })
 
 test('a click accepts a candidate while others still form', async ({ start }) => {
   const editor = await start.create('a forest in the morning')
   await editor.tray.accept(1)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
   await expect(editor.promptBox.words('create-again')).toBeVisible(RUN_WITHIN)
 })
 

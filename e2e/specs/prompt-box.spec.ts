@@ -23,7 +23,7 @@ test('a created picture is created again in the same document', async ({ remask,
   await tray.accept(1)
   expect(editor.id).toBe(id)
   await expect(promptBox.words('create-again')).toBeVisible()
-  await expect((await editor.openHistory()).entry('accept-candidate')).toHaveCount(2)
+  await expect((await editor.openHistory()).entry('accept-generate')).toHaveCount(2)
   expect(await remask.fetchJson<unknown[]>('documents')).toHaveLength(1)
 })
 

@@ -23,7 +23,7 @@ test('repainting changes what was painted over and not one byte outside of it', 
   await tray.waitUntilDone(2)
   await expect(tray.receipt).toHaveText(/^\d+(\.\d)? % of your picture untouched, checked$/)
   await tray.accept(1)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-inpaint')
   await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(false)
 
   const after = await readPicture(remask)

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { BeforeButton } from './BeforeButton.tsx'
 import { useActions } from './editor-actions.ts'
+import { RecipeButton } from './RecipeButton.tsx'
 import { ReceiptLine } from './ReceiptLine.tsx'
 import styles from './CandidateTray.module.css'
 
@@ -33,6 +34,7 @@ export function CandidateFacts({ job, index }: { job: Job; index: number }) {
             {CANDIDATE_STRINGS.accept}
           </Button>
         </Tooltip>
+        {candidate && <RecipeButton recipe={candidate.recipe} />}
         <BeforeButton>
           <Eye size={16} />
         </BeforeButton>

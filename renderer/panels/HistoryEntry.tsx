@@ -2,6 +2,7 @@ import { Brush, Circle, Crop, Eraser, Frame, GitBranch, Lasso, Play, SquareDashe
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import { HISTORY_STRINGS } from '../../electron/api/strings/history.ts'
 import { HISTORY_PANEL_STRINGS as STRINGS } from '../../electron/api/strings/candidates.ts'
+import type { Job } from '../../electron/api/jobs.ts'
 import { pictureOf } from '../document/document.ts'
 import type { HistoryItem } from '../document/history.ts'
 import { useSession } from '../engine/document-session.tsx'
@@ -40,7 +41,6 @@ export function HistoryEntry({ item, isHead }: { item: HistoryItem | null; isHea
   const isPictureNew = before !== null && picture !== null && picture !== pictureOf(before)
   const wasAccepted = before !== null && state.accepted !== before.accepted && isPictureNew ? state.accepted : null
   const job = useJob(wasAccepted?.jobId ?? (item?.label === 'start-run' ? (state.openCandidates?.jobId ?? null) : null))
-  const label = item === null ? STRINGS.start : HISTORY_STRINGS[item.label]
   const isOffLine = item !== null && !item.isOnLine
   const Icon = isOffLine ? GitBranch : ((item && ICONS[item.label]) ?? Circle)
   return (
@@ -60,7 +60,7 @@ export function HistoryEntry({ item, isHead }: { item: HistoryItem | null; isHea
           </span>
         )}
         <span className={styles.label}>
-          {label}
+          {labelEntry(item, job)}
           {job?.request.prompt && <span className={styles.prompt}>{job.request.prompt}</span>}
         </span>
       </button>
@@ -72,4 +72,11 @@ export function HistoryEntry({ item, isHead }: { item: HistoryItem | null; isHea
       {item && job && wasAccepted && <SiblingCandidates entryId={item.id} job={job} acceptedIndex={wasAccepted.index} />}
     </li>
   )
+}
+
+/** A run is called after its edit too, once that is known. */
+function labelEntry(item: HistoryItem | null, job: Job | null): string {
+  if (item === null) return STRINGS.start
+  if (item.label !== 'start-run' || job === null) return HISTORY_STRINGS[item.label]
+  return STRINGS.run(HISTORY_STRINGS[`accept-${job.request.kind}`])
 }

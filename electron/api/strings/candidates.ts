@@ -36,6 +36,8 @@ export const HISTORY_PANEL_STRINGS = {
   start: 'Start',
   current: 'Shown now',
   branch: 'Another way, left by undoing',
+  /** A run whose candidates were not taken, or not yet. */
+  run: (edit: string) => `Candidates: ${edit}`,
   jumpTo: (label: string) => `Go to: ${label}`,
   siblings: 'Other candidates',
   useSibling: (index: number) => `Use candidate ${index + 1} instead`,

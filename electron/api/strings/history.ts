@@ -1,10 +1,16 @@
-/** What the history panel and the undo menu call each command. */
+/** What the history panel and the undo menu call each command. Accepting a candidate is called after the edit that made it. */
 export const HISTORY_STRINGS = {
   'start': 'Start',
   'place-picture': 'Open picture',
   'paste-picture': 'Paste picture',
   'start-run': 'Run',
-  'accept-candidate': 'Accept candidate',
+  'accept-generate': 'Create',
+  'accept-inpaint': 'Replace a part',
+  'accept-outpaint': 'Extend',
+  'accept-remove': 'Remove a part',
+  'accept-retouch': 'Change by words',
+  'accept-restyle': 'Change the style',
+  'accept-vary': 'Vary',
   'dismiss-candidates': 'Close candidates',
   'paint-mask': 'Paint mask',
   'erase-mask': 'Erase mask',

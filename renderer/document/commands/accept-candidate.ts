@@ -22,7 +22,7 @@ export const acceptCandidate = defineCommand({
     recipe: recipeSchema,
     receipt: receiptSchema.nullable(),
   }),
-  label: () => 'accept-candidate',
+  label: ({ recipe }) => `accept-${recipe.request.kind}`,
   apply: (state, { jobId, index, imageId, bounds, recipe, receipt }) => {
     // What the user painted after starting the run is not used up by it.
     const { openCandidates } = state
