@@ -1,10 +1,16 @@
 import { useMemo } from 'react'
 import type { PixelSize } from '../../electron/api/geometry.ts'
+import type { EditRequest } from '../../electron/api/edits.ts'
 import type { Job } from '../../electron/api/jobs.ts'
 import { Canvas } from '../canvas/Canvas.tsx'
 import type { FormingPreview, ShownImage } from '../canvas/canvas-props.ts'
+import type { EditedCells } from '../canvas/touched-cells.ts'
+import { viewOf } from '../document/edit-scale.ts'
+import { optionsKindOf } from '../document/edits/edit.ts'
+import { EDITS } from '../document/edits/edits.ts'
 import { useDocumentState, useEditorState, useOpenJob } from '../engine/document-session.tsx'
 import { usePack, usePreview } from '../engine/engine-hooks.ts'
+import { useWhichEdit } from '../engine/use-which-edit.ts'
 import type { PreviewRaster } from '../engine/engine-client.ts'
 import { findPictureBefore } from './picture-before.ts'
 import type { EditorSession, Program } from './program.ts'
@@ -36,6 +42,7 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
     [isBeforeShown, candidate, session.store, headId],
   )
   const preview = useMemo(() => describePreview(job, shownIndex === null ? null : raster), [job, shownIndex, raster])
+  const editedCells = useEditedCells()
   const isResultShown = !isBeforeShown
   return (
     <div className={styles.canvas}>
@@ -44,6 +51,7 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
         viewportStore={session.viewport}
         tileSource={program.engine.tiles}
         cellGeometry={pack}
+        editedCells={editedCells}
         emptyPage={chosenSize ?? pack?.defaultSize ?? UNKNOWN_PAGE}
         shownImage={isResultShown ? candidate : before}
         preview={isResultShown && candidate === null ? preview : null}
@@ -61,5 +69,21 @@ function findShownCandidate(job: Job | null, index: number | null): ShownImage |
 
 function describePreview(job: Job | null, raster: PreviewRaster | null): FormingPreview | null {
   if (job?.cropRect == null || raster === null || job.phase === 'ended') return null
-  return { rect: job.cropRect, ...raster, replacesAll: job.request.kind === 'generate' }
+  return { rect: job.cropRect, ...raster, writes: findWrittenPart(job.request) }
+}
+
+/** An edit that may have a mask and has none writes everywhere, unless a frame says where. */
+function findWrittenPart(request: EditRequest): FormingPreview['writes'] {
+  if ('subject' in request) return 'unmasked'
+  const isMasked = 'mask' in request && (request.mask !== null || 'frame' in request)
+  return isMasked ? 'masked' : 'all'
+}
+
+/** Which cells light up under the mask, as the edit that Enter starts has it. */
+function useEditedCells(): EditedCells {
+  const { id } = useWhichEdit().which
+  const edit = EDITS[id]
+  const optionsKind = optionsKindOf(edit)
+  const options = useEditorState(({ editOptions }) => optionsKind && editOptions[optionsKind])
+  return useMemo(() => ({ view: viewOf(options ?? {}), isAroundMask: edit.area === 'around-mask' }), [edit, options])
 }

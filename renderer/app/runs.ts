@@ -4,6 +4,7 @@ import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { pictureOf } from '../document/document.ts'
+import { optionsKindOf } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
@@ -83,7 +84,9 @@ async function askForCandidates(program: Program, session: EditorSession, id: Ed
   const mask = isChange && canvas.maskBounds && canvas.bounds ? await uploadMask(client, document.pixelMask.tiles, canvas.bounds) : null
   const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
   const words = { prompt, packId: pack?.id ?? null }
-  const job = await client.startJob(session.id, buildRequest(edit, target, words, options, (edit.kind && editOptions[edit.kind]) ?? {}))
+  const optionsKind = optionsKindOf(edit)
+  const own = (optionsKind && editOptions[optionsKind]) ?? {}
+  const job = await client.startJob(session.id, buildRequest(edit, target, words, options, own))
   jobs.putJobs([job])
   session.store.dispatch({ type: 'start-run', jobId: job.id })
   session.editor.change({ shownCandidate: 0, isStopping: false })

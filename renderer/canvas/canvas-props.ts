@@ -2,6 +2,7 @@ import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { CellGeometry } from '../../electron/api/token-cells.ts'
 import type { DocumentStore } from '../document/document-store.ts'
+import type { EditedCells } from './touched-cells.ts'
 import type { ViewportStore } from './viewport-store.ts'
 
 /**
@@ -32,8 +33,8 @@ export interface FormingPreview {
   readonly height: number
   /** RGB, 8 bits, interleaved: width × height × 3 bytes. */
   readonly data: Uint8Array
-  /** False: shown only inside the job's pixel mask and beyond the picture, where it will be written. True: all of it. */
-  readonly replacesAll: boolean
+  /** Where it will be written: everywhere, or beyond the picture and in the job's pixel mask, or around it. */
+  readonly writes: 'all' | 'masked' | 'unmasked'
 }
 
 export interface CanvasProps {
@@ -42,6 +43,8 @@ export interface CanvasProps {
   readonly tileSource: TileSource
   /** Of the pack in use (`PackSummary` has these fields); null until one is known: no cells are shown. */
   readonly cellGeometry: CellGeometry | null
+  /** Of the edit that Enter starts: which cells light up. */
+  readonly editedCells: EditedCells
   /** The page shown while the document is empty: the size a prompt would create. */
   readonly emptyPage: PixelSize
   /** Shown instead of the document's picture; null = the document's. */

@@ -14,7 +14,7 @@ import { listenToPointer } from './pointer-input.ts'
 import { PreviewView } from './preview-view.ts'
 import { ToolHost } from './tool-host.ts'
 import { type Ring, ToolView } from './tool-view.ts'
-import { findChangingCells, type TouchedCells } from './touched-cells.ts'
+import { findChangingCells, type TouchedCells, UNDER_MASK } from './touched-cells.ts'
 import { type DeviceMap, toDeviceMap } from './viewport.ts'
 
 type StageParts = Pick<CanvasProps, 'documentStore' | 'viewportStore' | 'tileSource'>
@@ -76,7 +76,7 @@ export class CanvasStage {
     if (before !== null && before.theme !== props.theme) this.#readColours()
     this.#showPicture()
     if (before === null || before.emptyPage !== props.emptyPage) this.#showContent()
-    if (before?.cellGeometry !== props.cellGeometry) this.#request('mask')
+    if (before?.cellGeometry !== props.cellGeometry || before?.editedCells !== props.editedCells) this.#request('mask')
   }
 
   dispose(): void {
@@ -217,6 +217,7 @@ export class CanvasStage {
     const { bounds, frame } = this.#parts.documentStore.getState().document
     const { areCellsVisible, isMaskVisible, brushSize } = this.#parts.viewportStore.getState()
     const geometry = this.#props?.cellGeometry ?? null
+    const edited = this.#props?.editedCells ?? UNDER_MASK
     const preview = this.#toolHost.preview
     const ring = this.#toolHost.isErasing ? null : this.#toolHost.ringSample
     const brushRect = ring && {
@@ -227,7 +228,7 @@ export class CanvasStage {
     }
     const isAsked = areCellsVisible && isMaskVisible && !this.#isCandidateShown && bounds !== null && geometry !== null
     const shownFrame = preview?.kind === 'frame' ? preview.frame : frame
-    const cells = isAsked ? findChangingCells({ bounds, frame: shownFrame, tiles, brushRect, geometry }) : null
+    const cells = isAsked ? findChangingCells({ bounds, frame: shownFrame, tiles, brushRect, geometry, edited }) : null
     const isSame = areCellsEqual(cells, this.#cells)
     this.#cells = cells
     return !isSame

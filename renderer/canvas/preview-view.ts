@@ -3,7 +3,7 @@ import { type MaskTiles, readMaskAt } from '../document/mask-tiles.ts'
 import type { FormingPreview } from './canvas-props.ts'
 import { type DeviceMap, toDeviceRect } from './viewport.ts'
 
-/** Where a preview will be written: everywhere, or in the job's pixel mask and beyond the picture. */
+/** Against what it is told where a preview will be written. */
 export interface PreviewPlace {
   readonly picture: PixelRect | null
   readonly mask: MaskTiles
@@ -47,12 +47,14 @@ function drawRaster(preview: FormingPreview, place: PreviewPlace): OffscreenCanv
   return canvas
 }
 
-function alphaAt({ rect, width, height, replacesAll }: FormingPreview, place: PreviewPlace, column: number, row: number): number {
-  if (replacesAll || place.picture === null) return 255
+function alphaAt({ rect, width, height, writes }: FormingPreview, place: PreviewPlace, column: number, row: number): number {
+  if (writes === 'all' || place.picture === null) return 255
   const x = Math.floor(rect.x + ((column + 0.5) * rect.width) / width)
   const y = Math.floor(rect.y + ((row + 0.5) * rect.height) / height)
   const { picture } = place
   const isInside =
     x >= picture.x && y >= picture.y && x < picture.x + picture.width && y < picture.y + picture.height
-  return isInside ? readMaskAt(place.mask, x, y) : 255
+  if (!isInside) return 255
+  const strength = readMaskAt(place.mask, x, y)
+  return writes === 'masked' ? strength : 255 - strength
 }

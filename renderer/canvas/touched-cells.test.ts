@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { cropRect } from '../../electron/api/token-cells.ts'
 import { drawRectangle } from '../document/mask-shapes.ts'
 import { NO_TILES } from '../document/mask-tiles.ts'
-import { findChangingCells } from './touched-cells.ts'
+import { findChangingCells, UNDER_MASK } from './touched-cells.ts'
 
 const bounds = { x: 0, y: 0, width: 512, height: 512 }
 const geometry = { downsampleFactor: 16, gridRows: 16, gridColumns: 16 }
 const mask = (x: number, y: number, width: number, height: number) => drawRectangle(NO_TILES, bounds, { x, y, width, height }, false)
 const ask = (question: Partial<Parameters<typeof findChangingCells>[0]>) =>
-  findChangingCells({ bounds, frame: null, tiles: NO_TILES, brushRect: null, geometry, ...question })
+  findChangingCells({ bounds, frame: null, tiles: NO_TILES, brushRect: null, geometry, edited: UNDER_MASK, ...question })
 const count = (cells: ReturnType<typeof ask>) => cells?.touched.reduce((sum, value) => sum + value, 0)
 
 describe('cells that will change', () => {
@@ -34,6 +34,22 @@ describe('cells that will change', () => {
     expect(count(extended)).toBe((128 / cellSize) * (512 / cellSize))
     expect(count(ask({ frame, tiles: mask(480, 0, 32, 32) }))).toBe((128 / cellSize) * (512 / cellSize) + 1)
     expect(cropRect(extended!.crop).x + cropRect(extended!.crop).width).toBeGreaterThanOrEqual(640)
+  })
+
+  it('are finer or coarser as the edit looks at the picture', () => {
+    const tiles = mask(100, 100, 300, 300)
+    const sizeOf = (view: { surroundings: number | null; isDetailed: boolean }) =>
+      ask({ tiles, edited: { view, isAroundMask: false } })?.crop.cellSize
+    expect(sizeOf({ surroundings: null, isDetailed: true })).toBe(16)
+    expect(sizeOf({ surroundings: 0, isDetailed: false })).toBeLessThan(sizeOf({ surroundings: 2, isDetailed: false })!)
+  })
+
+  it('are all but those the mask covers fully where the mask says what stays', () => {
+    const edited = { ...UNDER_MASK, isAroundMask: true }
+    expect(ask({ edited })).toBeNull()
+    const cells = ask({ tiles: mask(128, 128, 65, 64), edited })
+    expect(cells?.crop.cellSize).toBe(32)
+    expect(count(cells)).toBe(16 * 16 - 4)
   })
 
   it('are none for a crop', () => {

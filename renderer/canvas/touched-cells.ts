@@ -1,6 +1,6 @@
 import { areRectsEqual, containsRect, intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
-import { type CellGeometry, type Crop, cropAround, cropForExtension, findTouchedCells } from '../../electron/api/token-cells.ts'
-import { findMaskBounds, isAnyMasked } from '../document/mask-occupancy.ts'
+import { type CellGeometry, type Crop, cropAround, cropForExtension, type CropView, DEFAULT_VIEW, findTouchedCells } from '../../electron/api/token-cells.ts'
+import { findMaskBounds, isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
 import type { MaskTiles } from '../document/mask-tiles.ts'
 
 /** The token cells an edit from here would predict again. */
@@ -17,14 +17,30 @@ export interface CellsQuestion {
   /** What the brush would paint where it is now, if it is over the picture. */
   readonly brushRect: PixelRect | null
   readonly geometry: CellGeometry
+  /** What the edit that Enter starts does with the mask. */
+  readonly edited: EditedCells
 }
 
+/** Of the edit that Enter starts, what decides which cells it predicts. */
+export interface EditedCells {
+  readonly view: CropView
+  /** Whether the mask says what stays. */
+  readonly isAroundMask: boolean
+}
+
+export const UNDER_MASK: EditedCells = { view: DEFAULT_VIEW, isAroundMask: false }
+
 /** Which cells would change: those of the mask, of what the brush is about to paint, and of the frame beyond the picture. */
-export function findChangingCells({ bounds, frame, tiles, brushRect, geometry }: CellsQuestion): TouchedCells | null {
+export function findChangingCells({ bounds, frame, tiles, brushRect, geometry, edited }: CellsQuestion): TouchedCells | null {
   // A crop predicts nothing.
   if (frame !== null && containsRect(bounds, frame) && !areRectsEqual(bounds, frame)) return null
   const brushed = brushRect && (intersectRects(brushRect, bounds) ?? null)
   const masked = findMaskBounds(tiles)
+  if (edited.isAroundMask) {
+    if (masked === undefined) return null
+    const crop = cropAround(bounds, bounds, geometry, edited.view)
+    return { crop, touched: findTouchedCells(crop, (cell) => isLeftFree(tiles, intersectRects(cell, bounds))) }
+  }
   const area = masked && brushed ? unionRects(masked, brushed) : (masked ?? brushed ?? undefined)
   const extended = frame !== null && !containsRect(bounds, frame) ? unionRects(frame, bounds) : null
   const isTouched = (cell: PixelRect) =>
@@ -32,13 +48,15 @@ export function findChangingCells({ bounds, frame, tiles, brushRect, geometry }:
     (brushed !== null && intersectRects(cell, brushed) !== undefined) ||
     (extended !== null && reachesBeyond(cell, extended, bounds))
   if (extended !== null) {
-    const crop = cropForExtension(extended, bounds, area, geometry)
+    const crop = cropForExtension(extended, bounds, area, geometry, edited.view)
     return { crop, touched: findTouchedCells(crop, isTouched) }
   }
   if (area === undefined) return null
-  const crop = cropAround(area, bounds, geometry)
+  const crop = cropAround(area, bounds, geometry, edited.view)
   return { crop, touched: findTouchedCells(crop, isTouched) }
 }
+
+const isLeftFree = (tiles: MaskTiles, part: PixelRect | undefined) => part !== undefined && !isAllMasked(tiles, part)
 
 /** Whether some pixel of a cell lies in the frame but not in the picture. */
 function reachesBeyond(cell: PixelRect, frame: PixelRect, picture: PixelRect): boolean {

@@ -29,6 +29,16 @@ describe('how coarse the new part of a picture is', () => {
     expect(findEditScale('extend', framed('extend', { ...BOUNDS, width: 3200 }), GEOMETRY)).toBe(2000 / 16 / 8)
   })
 
+  it('is as fine as the picture with Detail, and coarser with more surroundings', () => {
+    expect(findEditScale('repaint', painted(1000, 500), GEOMETRY, { isDetailed: true })).toBe(1)
+    const wide = findEditScale('repaint', painted(200, 100), GEOMETRY, { surroundings: 2 })
+    expect(wide).toBeGreaterThan(findEditScale('repaint', painted(200, 100), GEOMETRY))
+  })
+
+  it('is that of the whole picture where all around the mask is drawn', () => {
+    expect(findEditScale('replace-background', painted(40, 40), GEOMETRY)).toBe(findEditScale('retouch', PHOTO, GEOMETRY))
+  })
+
   it('costs no detail to create or to crop', () => {
     expect(findEditScale('create', { ...PHOTO, bounds: null }, GEOMETRY)).toBe(1)
     expect(findEditScale('crop', framed('crop', BOUNDS), GEOMETRY)).toBe(1)

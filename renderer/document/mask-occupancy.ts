@@ -54,6 +54,23 @@ export function isAnyMasked(tiles: MaskTiles, rect: PixelRect): boolean {
   })
 }
 
+/** Whether every pixel of `rect` is masked fully. */
+export function isAllMasked(tiles: MaskTiles, rect: PixelRect): boolean {
+  return listTilesIn(rect).every((position) => {
+    const bytes = tiles.get(tileKey(position.column, position.row))
+    const part = intersectRects(rect, tileRect(position))
+    if (bytes === FULL_TILE || part === undefined) return true
+    if (bytes === undefined) return false
+    const from = part.x - position.column * TILE_SIZE
+    const firstRow = part.y - position.row * TILE_SIZE
+    for (let row = firstRow; row < firstRow + part.height; row++) {
+      const at = row * TILE_SIZE + from
+      if (bytes.subarray(at, at + part.width).some((value) => value < 255)) return false
+    }
+    return true
+  })
+}
+
 /** How many pixels have a mask above 0. */
 export function countMaskedPixels(tiles: MaskTiles): number {
   let count = 0

@@ -3,6 +3,7 @@ import { ArrowUp } from 'lucide-react'
 import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { findEditScale } from '../document/edit-scale.ts'
+import { optionsKindOf } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas, WhichEdit } from '../document/which-edit.ts'
 import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
@@ -104,6 +105,8 @@ function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
 /** That what is drawn will be coarser than the picture, where the eye would see it. */
 function useCoarseNote(id: EditId, canvas: EditCanvas): string | null {
   const pack = usePack()
-  const scale = useMemo(() => (pack ? findEditScale(id, canvas, pack) : 1), [pack, id, canvas])
+  const optionsKind = optionsKindOf(EDITS[id])
+  const options = useEditorState(({ editOptions }) => optionsKind && editOptions[optionsKind])
+  const scale = useMemo(() => (pack ? findEditScale(id, canvas, pack, options ?? {}) : 1), [pack, id, canvas, options])
   return scale >= COARSE_SCALE ? PROMPT_STRINGS.coarse(Math.round(scale), EDITS[id].area === 'mask') : null
 }

@@ -1,5 +1,5 @@
 import { OPTION_STRINGS as STRINGS } from '../../electron/api/strings/prompt.ts'
-import { DRAWING_OPTIONS, type Edit, type OptionKey } from '../document/edits/edit.ts'
+import { DRAWING_OPTIONS, optionsKindOf, type Edit, type OptionKey } from '../document/edits/edit.ts'
 import { useEditorState, useSession } from '../engine/document-session.tsx'
 import { DEFAULT_OPTIONS, type RunOptions } from '../engine/editor-store.ts'
 import { usePack } from '../engine/engine-hooks.ts'
@@ -15,7 +15,9 @@ import styles from './PromptBox.module.css'
 const COUNTS = ['1', '2', '4', '6', '8'].map((value) => ({ value, label: value }))
 
 /** Everything that can be set of an edit: first what only it has, then what all have. */
-export function RunOptionsForm({ edit: { kind, area, words, options, mainOption } }: { edit: Edit }) {
+export function RunOptionsForm({ edit }: { edit: Edit }) {
+  const { area, words, options, mainOption } = edit
+  const kind = optionsKindOf(edit)
   const [own, drawing] = partition(options.filter((key) => key !== mainOption))
   const fieldsOf = (keys: readonly OptionKey[]) => kind && keys.map((key) => <EditOptionField key={key} kind={kind} option={key} />)
   return (

@@ -1,4 +1,4 @@
-import { Brush, Crop, Eraser, Expand, FilePlus2, Palette, RefreshCw, Shuffle, Sparkles, WandSparkles, type LucideIcon } from 'lucide-react'
+import { Brush, Crop, Eraser, Expand, FilePlus2, Mountain, Palette, RefreshCw, Shuffle, Sparkles, WandSparkles, ZoomIn, type LucideIcon } from 'lucide-react'
 import type { EditId } from '../../electron/api/strings/edits.ts'
 
 export const EDIT_ICONS: Readonly<Record<EditId, LucideIcon>> = {
@@ -7,9 +7,11 @@ export const EDIT_ICONS: Readonly<Record<EditId, LucideIcon>> = {
   'create-in-new-document': FilePlus2,
   'repaint': Brush,
   'remove': Eraser,
+  'replace-background': Mountain,
   'retouch': WandSparkles,
   'restyle': Palette,
   'vary': Shuffle,
+  'upscale': ZoomIn,
   'extend': Expand,
   'crop': Crop,
 }

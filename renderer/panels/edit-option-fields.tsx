@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { EditKind } from '../../electron/api/edits.ts'
 import { EDIT_OPTION_STRINGS as STRINGS } from '../../electron/api/strings/edit-options.ts'
 import { OPTION_STRINGS } from '../../electron/api/strings/prompt.ts'
+import { DEFAULT_SURROUNDINGS } from '../../electron/api/token-cells.ts'
 import type { EditOptions, OptionKey } from '../document/edits/edit.ts'
 import { findDefault } from '../document/edits/option-defaults.ts'
 import { useEditorState, useSession } from '../engine/document-session.tsx'
@@ -27,7 +28,8 @@ export function useEditOption<K extends OptionKey>(kind: EditKind, key: K) {
   const { editor } = useSession()
   const chosen = useEditorState((state) => state.editOptions[kind]?.[key])
   const set = (next: EditOptions[K] | undefined) => editor.setEditOptions(kind, { [key]: next })
-  return { chosen, value: chosen ?? findDefault(kind, key), set }
+  // null is a choice too: as the pack says, or one cell.
+  return { chosen, value: chosen === undefined ? findDefault(kind, key) : chosen, set }
 }
 
 type NumberKey = 'strength' | 'rounds' | 'share'
@@ -42,17 +44,18 @@ function sliderField(key: NumberKey, range: { min: number; max: number; step: nu
   return { label, hint, Control }
 }
 
-/** Not a value: as the engine decides. */
-const AUTO = 'auto'
+type ChoiceKey = 'guidanceRamp' | 'decodingOrder' | 'isDetailed' | 'edgeBand' | 'isColourMatched'
 
-/** @param unset  the choice that stands for none. */
-function choiceField<K extends 'guidanceRamp' | 'decodingOrder'>(key: K, unset: string): OptionField {
+/**
+ * @param values  of the choices, by the name each has in the strings; undefined stands for the engine's own choice.
+ */
+function choiceField<K extends ChoiceKey>(key: K, values: Readonly<Record<string, EditOptions[K] | undefined>>): OptionField {
   const { label, hint, choices } = STRINGS[key]
-  const segments = Object.entries(choices).map(([value, name]) => ({ value, label: name }))
+  const segments = Object.entries<string>(choices).map(([value, name]) => ({ value, label: name }))
   function Control({ kind }: OptionControlProps) {
     const { value, set } = useEditOption(kind, key)
-    const choose = (next: string) => set(next === AUTO ? undefined : (next as EditOptions[K]))
-    return <SegmentedControl label={label} value={value ?? unset} segments={segments} onChange={choose} />
+    const shown = Object.keys(values).find((name) => values[name] === value) ?? Object.keys(values)[0]
+    return <SegmentedControl label={label} value={shown ?? ''} segments={segments} onChange={(next) => set(values[next])} />
   }
   return { label, hint, Control }
 }
@@ -94,6 +97,25 @@ function Guidance({ kind }: OptionControlProps) {
   )
 }
 
+/** Beyond twice as wide the model sees little of what it draws. */
+const MAX_SURROUNDINGS = 2
+
+function Surroundings({ kind }: OptionControlProps) {
+  const { value, set } = useEditOption(kind, 'surroundings')
+  const { label, value: name } = STRINGS.surroundings
+  return (
+    <Slider
+      label={label}
+      value={value ?? DEFAULT_SURROUNDINGS}
+      min={0}
+      max={MAX_SURROUNDINGS}
+      step={0.25}
+      valueText={value == null ? OPTION_STRINGS.auto : name(value)}
+      onChange={set}
+    />
+  )
+}
+
 /** How each option of an edit is shown and set. */
 export const EDIT_OPTION_FIELDS: Readonly<Record<OptionKey, OptionField>> = {
   // 0 would change nothing.
@@ -102,6 +124,10 @@ export const EDIT_OPTION_FIELDS: Readonly<Record<OptionKey, OptionField>> = {
   rounds: sliderField('rounds', { min: 1, max: 16, step: 1 }),
   steps: { ...STRINGS.steps, Control: Steps },
   guidanceScale: { label: STRINGS.guidanceScale.label, hint: STRINGS.guidanceScale.hint, Control: Guidance },
-  guidanceRamp: choiceField('guidanceRamp', AUTO),
-  decodingOrder: choiceField('decodingOrder', 'confidence'),
+  guidanceRamp: choiceField('guidanceRamp', { auto: undefined, constant: 'constant', linear: 'linear' }),
+  decodingOrder: choiceField('decodingOrder', { confidence: 'confidence', halton: 'halton' }),
+  surroundings: { label: STRINGS.surroundings.label, hint: STRINGS.surroundings.hint, Control: Surroundings },
+  isDetailed: choiceField('isDetailed', { false: false, true: true }),
+  edgeBand: choiceField('edgeBand', { 0: 0, null: null }),
+  isColourMatched: choiceField('isColourMatched', { false: false, true: true }),
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from './numbers.ts'
+import { formatNumber, formatPercent } from './numbers.ts'
 
 /** How much of something, in plain words: the share up to which each holds. */
 const AMOUNTS = [
@@ -33,6 +33,26 @@ export const EDIT_OPTION_STRINGS = {
     label: 'Order',
     hint: 'Which cells settle first: the surest ones, or evenly spread ones.',
     choices: { confidence: 'Surest', halton: 'Spread' },
+  },
+  isDetailed: {
+    label: 'Detail',
+    hint: 'Works through a large area piece by piece, as fine as the picture. Slower.',
+    choices: { false: 'Off', true: 'On' },
+  },
+  surroundings: {
+    label: 'Surroundings',
+    hint: 'How much of the picture around it the model sees, as a share of what changes. More fits in better, less is drawn finer.',
+    value: (share: number) => formatPercent(share),
+  },
+  edgeBand: {
+    label: 'Soft edge',
+    hint: 'Lets the new part fade out over one token cell beyond what you painted. What it adds may change too.',
+    choices: { 0: 'Off', null: 'One cell' },
+  },
+  isColourMatched: {
+    label: 'Match colours',
+    hint: 'Brings the new part to the colours beside it, so that no edge shows.',
+    choices: { false: 'Off', true: 'On' },
   },
   strength: {
     label: 'How much',

@@ -43,6 +43,12 @@ export const EDIT_STRINGS = {
     button: 'Remove',
     placeholder: 'Nothing to write, or say what should be there instead',
   },
+  'replace-background': {
+    label: () => 'Replace the background',
+    detail: 'What you painted over stays, all around it is drawn anew.',
+    button: 'Replace',
+    placeholder: 'What should be around it?',
+  },
   'retouch': {
     label: ({ isMasked }: CanvasWords) => (isMasked ? 'Change the masked part by words' : 'Change where the words differ'),
     detail: 'A little at a time, until the picture fits your words.',
@@ -62,6 +68,12 @@ export const EDIT_STRINGS = {
     detail: 'The same again, a little different.',
     button: 'Vary',
     placeholder: 'Words are welcome, but not needed',
+  },
+  'upscale': {
+    label: () => 'Enlarge to twice the size',
+    detail: 'With details that fit. Words may say what the picture shows.',
+    button: 'Enlarge',
+    placeholder: 'What does the picture show?',
   },
   'extend': {
     label: ({ isMasked, sides }: CanvasWords) => (isMasked ? 'Extend and replace the masked part' : nameExtension(sides)),

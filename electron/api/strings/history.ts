@@ -11,6 +11,8 @@ export const HISTORY_STRINGS = {
   'accept-retouch': 'Change by words',
   'accept-restyle': 'Change the style',
   'accept-vary': 'Vary',
+  'accept-replace-background': 'Replace the background',
+  'accept-upscale': 'Enlarge',
   'dismiss-candidates': 'Close candidates',
   'paint-mask': 'Paint mask',
   'erase-mask': 'Erase mask',

@@ -1,11 +1,12 @@
-import { DRAWING_OPTIONS, need, type Edit } from './edit.ts'
+import { DRAWING_OPTIONS, need, PICTURE_OPTIONS, type Edit } from './edit.ts'
 
 /** What the frame adds, and what the mask covers where there is one. */
 export const extend: Edit = {
   kind: 'outpaint',
   words: 'wanted',
   area: 'frame',
-  options: DRAWING_OPTIONS,
+  // An extension shows half a grid of the picture, always.
+  options: [...PICTURE_OPTIONS.filter((key) => key !== 'surroundings'), ...DRAWING_OPTIONS],
   mainOption: null,
   toRequest: ({ image, mask, frame }) => ({
     kind: 'outpaint',

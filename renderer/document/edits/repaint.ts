@@ -1,10 +1,10 @@
-import { DRAWING_OPTIONS, need, type Edit } from './edit.ts'
+import { DRAWING_OPTIONS, need, PICTURE_OPTIONS, type Edit } from './edit.ts'
 
 export const repaint: Edit = {
   kind: 'inpaint',
   words: 'wanted',
   area: 'mask',
-  options: DRAWING_OPTIONS,
+  options: [...PICTURE_OPTIONS, ...DRAWING_OPTIONS],
   mainOption: null,
   toRequest: ({ image, mask }) => ({ kind: 'inpaint', image: need(image, 'a picture'), mask: need(mask, 'a mask') }),
 }
