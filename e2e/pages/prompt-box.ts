@@ -58,6 +58,20 @@ export class PromptBox {
     await expect(this.words(id, canvas)).toBeVisible()
   }
 
+  /** The slider in the box itself. */
+  option(key: 'strength' | 'share'): Locator {
+    return this.element.getByRole('slider', { name: EDIT_OPTION_STRINGS[key].label })
+  }
+
+  style(name: string): Locator {
+    return this.element.getByRole('group', { name: EDIT_LIST_STRINGS.styles }).getByRole('button', { name })
+  }
+
+  /** Said where an edit needs words and there are none. */
+  missingWords(id: 'retouch' | 'restyle'): Locator {
+    return this.element.getByText(EDIT_STRINGS[id].wordsMissing)
+  }
+
   get more(): Locator {
     return this.#page.getByRole('dialog', { name: PROMPT_STRINGS.moreLabel })
   }

@@ -4,6 +4,7 @@ import type { EditRequestInput } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ExportOptions, ImageId, TileImage } from '../../electron/api/images.ts'
 import type { Job } from '../../electron/api/jobs.ts'
+import type { PackSummary } from '../../electron/api/packs.ts'
 import type { Settings } from '../../electron/api/settings.ts'
 import type { App } from '../../electron/engine/app.ts'
 import type { EngineFetch } from './engine-request.ts'
@@ -41,6 +42,8 @@ export function createEngineClient(baseUrl: string, send: EngineFetch) {
     verifyPack: (id: string) => read(api.packs[':id'].verify.$post({ param: { id } })),
     checkPrompt: (id: string, prompt: string) =>
       read(api.packs[':id']['check-prompt'].$post({ param: { id }, json: { prompt } })),
+    styleThumbnailUrl: ({ id, version }: PackSummary, index: number) =>
+      `${api.packs[':id'].styles[':index'].thumbnail.$url({ param: { id, index: String(index) } }).href}?v=${version}`,
     loadPack: (id: string) => finish(api.packs[':id'].load.$post({ param: { id } })),
   }
 }

@@ -18,6 +18,7 @@ import { MainOption } from './MainOption.tsx'
 import { PromptField } from './PromptField.tsx'
 import { RunOptionsButton } from './RunOptionsButton.tsx'
 import { RunProgress } from './RunProgress.tsx'
+import { StylePresets } from './StylePresets.tsx'
 import styles from './PromptBox.module.css'
 
 /** Below it the eye hardly sees the difference. */
@@ -75,6 +76,7 @@ function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
   const note = useCoarseNote(which.id, canvas)
   return (
     <>
+      {edit.takesStyles && <StylePresets />}
       <p className={styles.detail}>
         {isWithoutPack ? PROMPT_STRINGS.noPack : isMissingWords ? words.wordsMissing : words.detail}
         {!isWithoutPack && note && <span>{note}</span>}

@@ -48,6 +48,8 @@ export const EDIT_OPTION_STRINGS = {
     label: 'Soft edge',
     hint: 'Lets the new part fade out over one token cell beyond what you painted. What it adds may change too.',
     choices: { 0: 'Off', null: 'One cell' },
+    /** A recipe names the band in image pixels. */
+    value: (band: number) => (band === 0 ? 'Off' : `${formatNumber(band)} px`),
   },
   isColourMatched: {
     label: 'Match colours',

@@ -116,6 +116,7 @@ export const EDIT_LIST_STRINGS = {
   /** Of the pill: read out with what it shows. */
   switch: (label: string) => `Enter starts: ${label}. Choose another edit`,
   title: 'What Enter starts',
+  styles: 'Styles',
   proposed: 'Proposed',
   hint: 'Alt + ↓ switches without opening this list',
   chosen: (label: string) => `Enter starts: ${label}`,

@@ -44,6 +44,8 @@ export interface Edit {
   readonly options: readonly OptionKey[]
   /** Stands in the prompt box itself, not under *More*. */
   readonly mainOption: OptionKey | null
+  /** Whether the pack's styles can be put into its words. */
+  readonly takesStyles?: true
   /** Another kind whose options are this one's too, because words turn one proposal into the other while they are typed. */
   readonly sharesOptionsOf?: EditKind
   /** Of the request, what says what is edited. */
