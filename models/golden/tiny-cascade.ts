@@ -69,7 +69,7 @@ function describe(): Omit<Pack, 'files'> {
     defaults: {
       width: side, height: side, steps: 6, guidanceScale: 3, guidanceRamp: 'constant', temperature: 1, choiceTemperature: 2,
     },
-    edits: ['generate', 'inpaint', 'outpaint', 'vary', 'remove', 'restyle', 'retouch'],
+    edits: ['generate', 'inpaint', 'outpaint', 'vary', 'remove', 'restyle', 'retouch', 'replace-background', 'upscale'],
     takesReference: true,
     examplePrompts: ['a red fox'],
     styles: [],

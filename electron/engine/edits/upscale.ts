@@ -14,7 +14,7 @@ const ENLARGEMENT = 2
 export const upscale: Edit<UpscaleRequest> = {
   isPossibleWith: ({ stages }) => stages.length > 1,
 
-  inputs: ({ image }) => ({ image, mask: null, isWholeWithoutMask: true, frame: null, enlargement: ENLARGEMENT }),
+  inputs: ({ image }) => ({ image, mask: null, frame: null, enlargement: ENLARGEMENT }),
 
   fill: (request) => request,
 

@@ -7,6 +7,7 @@ import type { ImageId } from '../../api/images.ts'
 import type { Candidate, Job, Receipt } from '../../api/jobs.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { blendPatch, type BlendingTools } from '../blending/blend.ts'
+import { enlargePicture } from '../blending/enlarge-picture.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import type { KeptTrail } from './kept-trail.ts'
 import type { PreparedEdit } from './prepare-edit.ts'
@@ -39,7 +40,10 @@ export async function makeCandidate(
   index: number,
   { raster, tokens, pins, likelihood, similarity = null, stepCount, seconds, isPartial }: Result,
 ): Promise<Candidate> {
-  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect(crop), raster)
+  const { enlargement } = inputs
+  const { image, receipt } = enlargement !== undefined && picture !== null
+    ? { image: await enlargePicture(tools, picture, enlargement, cropRect(crop), raster), receipt: null }
+    : await blendPatch(tools, picture, { ...inputs, mask }, cropRect(crop), raster)
   const [imageId, patch, tokenBlob, keptTrail] = await Promise.all([
     tools.images.put(image),
     tools.blobs.put(raster.data),
@@ -78,7 +82,7 @@ function recipeOf(pack: Pack, request: EditRequest, index: number): Candidate['r
   }
 }
 
-/** Blends a candidate into another state of its picture. One that was drawn from nothing is itself the picture. */
+/** Blends a candidate into another state of its picture. One that was drawn from nothing or enlarged is itself the picture. */
 export async function placeCandidate(
   tools: CandidateTools,
   { request, cropRect }: Job,
@@ -86,7 +90,8 @@ export async function placeCandidate(
   imageId: ImageId,
 ): Promise<PlacedCandidate> {
   const inputs = inputsOf(request)
-  if (inputs.image === null || inputs.image === imageId || cropRect === null) {
+  const isWhole = inputs.image === null || inputs.enlargement !== undefined
+  if (isWhole || inputs.image === imageId || cropRect === null) {
     return { imageId: candidate.imageId, bounds: candidate.bounds, receipt: candidate.receipt }
   }
   const [picture, { mask }, data] = await Promise.all([
