@@ -116,12 +116,16 @@ export const restyleRequestSchema = z.object({
   ...commonFields,
 })
 
-/** Change the picture to what the prompt says, a few tokens at a time: Muse's own mask-free editing. `steps` counts the turns. */
+/**
+ * Change the picture to what the prompt says. A pack that takes a reference follows it as an instruction ("add fireworks");
+ * else, or where a share is given, a few tokens at a time are drawn anew: Muse's own mask-free editing, of which `steps`
+ * counts the turns.
+ */
 export const retouchRequestSchema = z.object({
   kind: z.literal('retouch'),
   ...wholePictureFields,
-  /** Of the tokens that may change, how many each turn draws anew. Muse's is 8 % (Chang et al. 2023, section 2.7). */
-  share: z.number().positive().max(1).default(0.08),
+  /** Of the tokens that may change, how many each turn draws anew. null = by instruction where the pack can, else Muse's 8 %. */
+  share: z.number().positive().max(1).nullable().default(null),
   ...commonFields,
 })
 

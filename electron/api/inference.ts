@@ -104,8 +104,8 @@ export type InferenceEvent =
       pins: readonly TokenPin[]
       /** As in `Candidate.scores`. */
       likelihood: number | null
-      /** As the pack's ranker finds; absent where it has none. */
-      similarity?: number | null
+      /** How well the crop's picture fits the words, as the pack's ranker finds; null where it has none, or there are no words. */
+      similarity: number | null
       stepCount: number
       seconds: number
       isPartial: boolean

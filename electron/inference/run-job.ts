@@ -54,7 +54,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     const trail = writeTokens(run.trailStep.guess, run.trailStep.kept)
     tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs, stage: run.stage, trail })
     if (painted === undefined) {
-      tools.emit(await describeResult(jobId, candidate, run, ready, spentMs[candidate]!))
+      tools.emit(await describeResult(jobId, candidate, run, ready, setting, spentMs[candidate]!))
     } else {
       const decoded = await painter.refine(candidate, seeds.length, run.guess)
       const preview = { raster: decoded ?? painted, isDecoded: decoded !== undefined }
@@ -98,11 +98,14 @@ async function describeResult(
   jobId: string,
   candidate: number,
   run: CandidateRun,
-  { stages }: ReadyPack,
+  { stages, ranker }: ReadyPack,
+  { plan, conditionings }: RunSetting,
   spentMs: number,
 ): Promise<InferenceEvent> {
   const started = performance.now()
   const image = await stages.at(-1)!.tokenizer.tokensToImage(run.tokens)
+  const { prompt } = plan.passes[0]!
+  const similarity = ranker === undefined || prompt.trim() === '' ? null : await ranker.score(image, conditionings.get(prompt)!)
   return {
     type: 'result',
     jobId,
@@ -114,6 +117,7 @@ async function describeResult(
     stepCount: run.stepsTaken,
     seconds: (spentMs + performance.now() - started) / 1000,
     isPartial: run.isPartial,
+    similarity,
   }
 }
 

@@ -2,6 +2,7 @@ import type { CheckpointImporter } from '../importing/checkpoint-importer.ts'
 import type { Pack } from '../importing/pack.ts'
 import type { MaskedTransformer } from '../runtime/masked-transformer.ts'
 import type { SessionLoader } from '../runtime/session.ts'
+import type { PictureRanker } from '../runtime/picture-ranker.ts'
 import type { PromptReader, TextEncoder } from '../runtime/text-encoder.ts'
 import type { VqTokenizer } from '../runtime/vq-tokenizer.ts'
 
@@ -16,6 +17,8 @@ export interface LoadedPack {
   readonly pack: Pack
   readonly textEncoder: TextEncoder
   readonly stages: readonly Stage[]
+  /** Absent where the pack has none. */
+  readonly ranker?: PictureRanker
 }
 
 /** Packs that share an architecture: how their graphs are opened and fed. All that is particular to a family is in its folder. */

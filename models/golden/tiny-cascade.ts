@@ -14,9 +14,9 @@ const WIDTH = 6
 const WORDS = ['<pad>', '<unk>', '<start>', 'a', 'red', 'blue', 'fox', 'house', 'beach', 'in', 'the', 'snow', 'watercolor']
 const MAX_TOKENS = 8
 /** How much a finer token follows the coarse one it lies over, in logits: mostly, not always. */
-const COARSE_PULL = 5
+const COARSE_PULL = 7
 /** How much a token follows the reference's where there is one. */
-const REFERENCE_PULL = 4
+const REFERENCE_PULL = 8
 
 /** A pack's grids: pictures of 32 px, 4 px a token, 8 px a coarse token. */
 export const TINY_CASCADE = { id: 'tiny-cascade', side: 32, coarseGrid: 4, fineGrid: 8, codebookSize: CODES } as const

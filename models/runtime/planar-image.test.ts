@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cutImage, planarFromRgb, rgbFromPlanar } from './planar-image.ts'
+import { cutImage, planarFromRgb, resizeByMeans, rgbFromPlanar } from './planar-image.ts'
 
 const rgb = Uint8Array.from({ length: 3 * 3 * 2 }, (_, i) => i * 15)
 
@@ -20,5 +20,12 @@ describe('planar images', () => {
   it('can be cut', () => {
     const cut = cutImage(planarFromRgb(3, 2, rgb), { x: 1, y: 1, width: 2, height: 1 })
     expect(rgbFromPlanar(cut)).toEqual(rgb.subarray(12, 18))
+  })
+
+  it('are made smaller and larger by means of the area a pixel covers', () => {
+    const row = { width: 3, height: 1, data: Float32Array.of(0, 0.6, 0.9, 0, 0, 0, 1, 1, 1) }
+    const smaller = resizeByMeans(row, 2, 1)
+    expect([...smaller.data].map((value) => value.toFixed(2))).toEqual(['0.20', '0.80', '0.00', '0.00', '1.00', '1.00'])
+    expect([...resizeByMeans(row, 6, 2).data.subarray(0, 6)].map((value) => value.toFixed(2))).toEqual(['0.00', '0.00', '0.60', '0.60', '0.90', '0.90'])
   })
 })

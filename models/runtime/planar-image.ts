@@ -15,6 +15,38 @@ export function cutImage(
   return { width, height, data }
 }
 
+/** Another size, each pixel the mean of the area of the image that it covers. */
+export function resizeByMeans(image: PlanarImage, width: number, height: number): PlanarImage {
+  const across = coveredPixels(image.width, width)
+  const down = coveredPixels(image.height, height)
+  const data = new Float32Array(3 * width * height)
+  for (let channel = 0; channel < 3; channel++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        let sum = 0
+        for (const [row, high] of down[y]!) {
+          const start = (channel * image.height + row) * image.width
+          for (const [column, wide] of across[x]!) sum += image.data[start + column]! * high * wide
+        }
+        data[(channel * height + y) * width + x] = sum
+      }
+    }
+  }
+  return { width, height, data }
+}
+
+/** For each of `to` cells along an axis of `from` pixels: the pixels it covers, and by which share of it. */
+function coveredPixels(from: number, to: number): (readonly [pixel: number, share: number])[][] {
+  return Array.from({ length: to }, (_, i) => {
+    const [start, end] = [(i * from) / to, ((i + 1) * from) / to]
+    const first = Math.floor(start)
+    return Array.from({ length: Math.ceil(end - 1e-9) - first }, (_unused, j) => {
+      const pixel = first + j
+      return [pixel, (Math.min(end, pixel + 1) - Math.max(start, pixel)) / (end - start)] as const
+    })
+  })
+}
+
 /** 8-bit interleaved RGB to planar floats in [0, 1]. */
 export function planarFromRgb(width: number, height: number, rgb: Uint8Array): PlanarImage {
   const area = width * height

@@ -191,10 +191,11 @@ export class CandidateRun {
     return { temperature: temperature / sharpness, choiceTemperature: 0, ranks }
   }
 
-  /** A later stage sees the coarser tokens of the same part of the picture. */
-  private contextOf({ stage, window }: Pass): StageContext {
+  /** A later stage sees the coarser tokens of the same part of the picture, an instruction the picture as it was. */
+  private contextOf({ stage, window, isReferenced = false }: Pass): StageContext {
     const { rows: canvasRows, columns: canvasColumns } = this.canvases[stage]!
     const placement = { canvasRows, canvasColumns, row: window.row, column: window.column }
+    if (isReferenced) return { placement, reference: readWindow(this.setting.canvases[stage]!, window) }
     if (stage === 0) return { placement }
     const coarser = this.canvases[stage - 1]!
     return { placement, coarser: readWindow(coarser, stageWindow(window, this.canvases[stage]!, coarser)) }

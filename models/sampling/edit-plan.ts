@@ -50,6 +50,11 @@ export interface Pass {
   readonly stepCount: number
   /** Which of the drawn tokens are kept first: the surest, or those next in a low-discrepancy order. Absent = the surest. */
   readonly decodingOrder?: DecodingOrder
+  /**
+   * Whether the transformer also sees the tokens the picture had, and follows the prompt as an instruction to change it.
+   * Only at stages that take a reference, and with rules that forget nothing before the first pass. Absent = no.
+   */
+  readonly isReferenced?: boolean
   readonly prompt: string
   readonly negativePrompt: string
   readonly guidance: Guidance

@@ -70,13 +70,24 @@ describe('with a cascade', () => {
   it('what a variation or another style redraws of the coarse grid is refined', () => {
     const whole = pictureWith(PICTURE, PICTURE)
     expect(passesOf({ kind: 'vary', image: IMAGE, strength: 0.4 }, whole).at(-1)).toMatchObject({ stage: 1, remaskRule: { kind: 'refine', from: 0, to: 0.4 } })
-    const restyled = passesOf({ kind: 'restyle', image: IMAGE, prompt: 'watercolor', strength: 0.8, rounds: 4 }, whole)
+    const unreferenced = { ...pack, takesReference: false }
+    const restyle = { kind: 'restyle', image: IMAGE, prompt: 'watercolor', strength: 0.8, rounds: 4 } as const
+    const restyled = fillAndPlan(editRequestSchema.parse(restyle), whole, unreferenced).planned.plan.passes
     expect(restyled.map(({ stage }) => stage)).toEqual([0, 0, 0, 0, 1])
-    expect(restyled.at(-1)).toMatchObject({ remaskRule: { kind: 'refine', from: 0, to: 0.8 } })
+    expect(restyled.at(-1)).toMatchObject({ remaskRule: { kind: 'refine', from: 0, to: 0.8 }, prompt: 'watercolor' })
   })
 
-  it('retouching takes its many turns on the coarse grid only', () => {
-    const passes = passesOf({ kind: 'retouch', image: IMAGE, prompt: 'a fox' }, pictureWith(PICTURE, PICTURE))
+  it('retouching by shares takes its many turns on the coarse grid only', () => {
+    const passes = passesOf({ kind: 'retouch', image: IMAGE, prompt: 'a fox', share: 0.08 }, pictureWith(PICTURE, PICTURE))
     expect(passes.map(({ stage, stepCount }) => [stage, stepCount])).toEqual([[0, 36], [1, 4]])
+  })
+
+  it.each(['retouch', 'restyle'] as const)('a pack that takes a reference follows the words of a %s as an instruction', (kind) => {
+    const passes = passesOf({ kind, image: IMAGE, prompt: 'in watercolor' }, pictureWith(PICTURE, PICTURE))
+    expect(passes).toMatchObject([
+      { stage: 0, isReferenced: true, prompt: 'in watercolor', remaskRule: { kind: 'stretch', from: 0 } },
+      { stage: 1, prompt: '', remaskRule: { kind: 'refine', from: 0 } },
+    ])
+    expect(passes[1]).not.toHaveProperty('isReferenced')
   })
 })

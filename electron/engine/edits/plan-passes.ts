@@ -20,6 +20,8 @@ export interface PassStyle {
   readonly topK: number | null
   /** Where the passes begin: stages before it keep the picture's tokens. Absent = with the coarsest. */
   readonly firstStage?: number
+  /** Whether the first stage is shown the picture as it was and told by the prompt what to change. Absent = no. */
+  readonly isReferenced?: boolean
 }
 
 const FORGETTING: PassStyle = { rounds: [{ kind: 'given' }], topK: null }
@@ -57,14 +59,17 @@ export function planPasses(
   style: PassStyle = FORGETTING,
 ): Pass[] {
   // What a start leaves masked is all there is to predict.
-  const { rounds, topK, firstStage = 0 } = request.start?.step === 0 ? FORGETTING : style
+  const { rounds, topK, firstStage = 0, isReferenced = false } = request.start?.step === 0 ? FORGETTING : style
   const finerRound = finerRoundOf(rounds)
-  const first = planStage(firstStage, { rounds, topK, steps: request.steps }, canvas, tokenMask, request, pack)
+  const first = planStage(firstStage, { rounds, topK, isReferenced, steps: request.steps }, canvas, tokenMask, request, pack)
+  // Finer stages were taught what pictures show, not what to do to them.
+  const finerRequest = isReferenced ? { ...request, prompt: '', negativePrompt: '' } : request
   const stepShare = finerRound.areStepsShared ? countSteps(first) / stepsOf(pack, firstStage) : 1
   const finer = pack.stages.flatMap((_, stage) => {
     if (stage <= firstStage) return []
     const steps = Math.max(1, Math.round(stepShare * stepsOf(pack, stage)))
-    return planStage(stage, { rounds: [finerRound.rule], topK: null, steps }, canvas, tokenMask, request, pack)
+    const finerRounds = { rounds: [finerRound.rule], topK: null, isReferenced: false, steps }
+    return planStage(stage, finerRounds, canvas, tokenMask, finerRequest, pack)
   })
   return [...first, ...finer]
 }
@@ -87,13 +92,14 @@ function stepsOf({ stages, defaults }: Pack, stage: number): number {
 interface StageRounds {
   readonly rounds: readonly RemaskRule[]
   readonly topK: number | null
+  readonly isReferenced: boolean
   /** Of the pass that forgets most; null = by its share. */
   readonly steps: number | null
 }
 
 function planStage(
   stage: number,
-  { rounds, topK, steps }: StageRounds,
+  { rounds, topK, isReferenced, steps }: StageRounds,
   finest: CanvasSize,
   finestMask: Uint8Array,
   request: PreparedRequest<EditRequest>,
@@ -120,6 +126,7 @@ function planStage(
     schedule: SCHEDULES[decodingOrder],
     decodingOrder,
     stepCount: scaleSteps(mostSteps, share / largestShare, fewest),
+    ...(isReferenced ? { isReferenced } : {}),
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
     guidance: { scale: Math.min(request.guidanceScale, maxGuidanceScale), ramp: request.guidanceRamp },

@@ -20,6 +20,10 @@ export const restyle: Edit<RestyleRequest> = {
     const { prompt, strength, rounds: roundCount } = request
     assertStrength(strength)
     if (prompt.trim() === '') throw new EngineError('invalid-request', EDIT_ERRORS.styleMissing)
+    // Visible tokens give the old style away: a pack that can sees them as the reference only.
+    if (pack.takesReference) {
+      return planInsideMask(request, picture, pack, { rounds: [{ kind: 'stretch', from: 0, to: strength }], topK: null, isReferenced: true })
+    }
     const rounds = Array.from({ length: roundCount }, (_, round): RemaskRule => ({
       kind: 'stretch',
       from: (strength * round) / roundCount,

@@ -38,7 +38,7 @@ export async function makeCandidate(
   { installed, request, picture, mask, inputs, planned: { crop } }: PreparedEdit,
   trail: KeptTrail | undefined,
   index: number,
-  { raster, tokens, pins, likelihood, similarity = null, stepCount, seconds, isPartial }: Result,
+  { raster, tokens, pins, likelihood, similarity, stepCount, seconds, isPartial }: Result,
 ): Promise<Candidate> {
   const { enlargement } = inputs
   const { image, receipt } = enlargement !== undefined && picture !== null

@@ -39,7 +39,8 @@ const MASKED: Record<string, () => EditRequestInput> = {
   vary: () => ({ kind: 'vary', ...masked(), strength: 0.6 }),
   remove: () => ({ kind: 'remove', ...masked() }),
   restyle: () => ({ kind: 'restyle', ...masked(), rounds: 2 }),
-  retouch: () => ({ kind: 'retouch', ...masked(), steps: 9 }),
+  retouch: () => ({ kind: 'retouch', ...masked(), share: 0.1, steps: 9 }),
+  instruct: () => ({ kind: 'retouch', ...masked(), prompt: 'in watercolor' }),
 }
 
 async function countChanged(imageId: ImageId) {
@@ -63,6 +64,31 @@ describe('with a cascade', () => {
     expect(again.candidates[0]!.imageId).toBe(job.candidates[1]!.imageId)
   })
 
+  it('candidates carry what the ranker finds: here it likes red', async () => {
+    const job = await engine.runJob({ kind: 'generate', packId, prompt: 'a red fox', seed: 3, count: 4 })
+    const rednessOf = async (imageId: ImageId) => {
+      const shown = await engine.readTile(imageId)
+      let sum = 0
+      for (let i = 0; i < 32 * 32; i++) sum += shown[(Math.floor(i / 32) * 256 + (i % 32)) * 4]! - shown[(Math.floor(i / 32) * 256 + (i % 32)) * 4 + 2]!
+      return sum
+    }
+    const scored = await Promise.all(job.candidates.map(async ({ imageId, scores }) => [scores!.similarity!, await rednessOf(imageId)] as const))
+    expect(new Set(scored.map(([similarity]) => similarity)).size).toBeGreaterThan(1)
+    expect(scored.toSorted(([a], [b]) => a - b)).toEqual(scored.toSorted(([, a], [, b]) => a - b))
+    const wordless = await engine.runJob({ kind: 'generate', packId, seed: 3, count: 1 })
+    expect(wordless.candidates[0]!.scores?.similarity ?? null).toBeNull()
+  })
+
+  it('an instruction keeps to the picture it is given as the reference', async () => {
+    const colour = [255, 0, 128, 255]
+    const plain = await engine.paint({ x: 0, y: 0, width: 32, height: 32 }, 'rgba8', () => colour)
+    const instructed = await engine.runJob({ kind: 'retouch', packId, image: plain, mask: null, prompt: 'in watercolor', guidanceScale: 1, isColourMatched: false, seed: 1, count: 1 })
+    const shown = await engine.readTile(instructed.candidates[0]!.imageId)
+    let same = 0
+    for (let i = 0; i < 32 * 32; i++) if (shown[(Math.floor(i / 32) * 256 + (i % 32)) * 4] === 255) same++
+    expect(same / 1024).toBeGreaterThan(0.5)
+  })
+
   it.each(Object.keys(MASKED))('%s leaves every pixel outside the mask as it was', async (kind) => {
     const job = await engine.runJob(MASKED[kind]!())
     expect(job.state).toBe('done')
@@ -79,7 +105,7 @@ describe('with a cascade', () => {
   })
 
   it('keeping a cancelled retouch shows what has changed on the coarse grid', async () => {
-    const started = await engine.startJob({ kind: 'retouch', ...masked(), steps: 64 })
+    const started = await engine.startJob({ kind: 'retouch', ...masked(), share: 0.1, steps: 64 })
     await engine.waitForJob(started.id, ({ step }) => step > 8)
     await engine.send('DELETE', `/jobs/${started.id}?keep=true`)
     const [candidate] = (await engine.waitForJob(started.id)).candidates

@@ -5,6 +5,7 @@ import { openTextTokenizer } from '../../runtime/text-tokenizers/text-tokenizers
 import { windowedVqTokenizer } from '../../runtime/windowed-vq-tokenizer.ts'
 import type { Family, Stage } from '../family.ts'
 import { readMuseSettings, type TokenShape } from './muse-settings.ts'
+import { museRanker, RANKER_FACE } from './muse-ranker.ts'
 import { museTextEncoder, TEXT_ENCODER_FACE } from './muse-text-encoder.ts'
 import { FINER_TRANSFORMER_FACE, FIRST_TRANSFORMER_FACE, museTransformer } from './muse-transformer.ts'
 import { museVqCodec, VQ_DECODER_FACE, VQ_ENCODER_FACE } from './muse-vq-codec.ts'
@@ -27,8 +28,10 @@ export const muse: Family = {
       stages.push(await loadStage(stage, face, tokenShape, folder, sessions, reportStage))
     }
     const textEncoder = await openGraph(sessions, folder, pack.textEncoder.graph, TEXT_ENCODER_FACE)
+    const loaded = { pack, textEncoder: museTextEncoder(textEncoder, tokenizer), stages }
+    const ranker = pack.ranker && museRanker(await openGraph(sessions, folder, pack.ranker.graph, RANKER_FACE), pack.ranker.imageSize)
     onProgress(1)
-    return { pack, textEncoder: museTextEncoder(textEncoder, tokenizer), stages }
+    return ranker === null ? loaded : { ...loaded, ranker }
   },
 
   readPrompts: openTextTokenizer,
