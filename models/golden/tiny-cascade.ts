@@ -89,7 +89,7 @@ function buildTextEncoder(random: Random): Uint8Array {
   const graph = new Graph('text-encoder')
   const ids = graph.input('ids', 'int64', ['batch', 'words'])
   const mask = graph.input('mask', 'float32', ['batch', 'words'])
-  const states = gather(drawn(graph, [WORDS.length, WIDTH], 2, random), ids, 0)
+  const states = gather(drawn(graph, [WORDS.length, WIDTH], 0.7, random), ids, 0)
   graph.output('text', multiply(states, reshape(mask, ['batch', 'words', 1])))
   return graph.serialize()
 }
