@@ -73,7 +73,7 @@ test('a created picture is saved as PNG, JPEG and WebP, with its recipe where th
   expect(readFileSync(file).includes('a lake at sunrise')).toBe(false)
 })
 
-test('the place a photo was taken is left out unless it is asked for', async ({ remask, start, inFolder }) => {
+test('the place a photo was taken is left out unless it is asked for', async ({ remask, start, photo, inFolder }) => {
   const file = inFolder('there.jpg')
   const sea = sharp({ create: { width: 120, height: 80, channels: 3, background: 'teal' } })
   const gps = { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '0/1 7/1 0/1' }
@@ -83,6 +83,13 @@ test('the place a photo was taken is left out unless it is asked for', async ({ 
   await saveAs(remask, editor, 'jpeg', inFolder('with.jpg'), { isGpsKept: true })
   expect(await hasGps(inFolder('without.jpg'))).toBe(false)
   expect(await hasGps(inFolder('with.jpg'))).toBe(true)
+  // What is not there is not asked about.
+  await remask.page.evaluate(() => (location.hash = ''))
+  const other = await start.openPicture(photo)
+  await other.press('ControlOrMeta+s')
+  const dialog = remask.page.getByRole('dialog', { name: EXPORT_STRINGS.title })
+  await expect(dialog.getByRole('radio', { name: EXPORT_STRINGS.formats.jpeg })).toBeVisible()
+  await expect(dialog.getByRole('switch', { name: EXPORT_STRINGS.keepGps })).toHaveCount(0)
   expect(readFileSync(inFolder('without.jpg')).includes('somebody')).toBe(true)
 })
 

@@ -75,6 +75,7 @@ function createPictureRoutes({ images, files, blobs, masks, exports, 'tile-image
     importPicture: async ({ name, bytes }: NamedFile) => read(images.$post({ query: { name } }, await withBody(bytes))),
     importChosenFile: (fileId: string) => read(files[':fileId'].image.$post({ param: { fileId } })),
     getImage: (id: ImageId) => read(images[':id'].$get({ param: { id } })),
+    hasGps: async (id: ImageId) => (await read(images[':id'].gps.$get({ param: { id } }))).hasGps,
     cropImage: (id: ImageId, rect: PixelRect) => read(images[':id'].crop.$post({ param: { id }, json: { rect } })),
     getTile: async (id: ImageId, level: number, key: string) => {
       const answer = await images[':id'].tiles[':level'][':key'].$get({ param: { id, level: String(level), key } })

@@ -1,4 +1,6 @@
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { ImageId } from '../../electron/api/images.ts'
 import type { Job, ModelState } from '../../electron/api/jobs.ts'
 import type { PackSummary } from '../../electron/api/packs.ts'
 import type { PreviewRaster } from './engine-client.ts'
@@ -13,6 +15,19 @@ export function useJob(jobId: string | null): Job | null {
 
 export function usePreview(jobId: string, index: number): PreviewRaster | null {
   return useStore(useEngine().jobs, (state) => state.previews[previewKey(jobId, index)] ?? null)
+}
+
+/** Whether a picture's metadata say where it was taken; false until that is known. */
+export function useHasGps(imageId: ImageId | null): boolean {
+  const { client } = useEngine()
+  const [hasGps, setHasGps] = useState(false)
+  useEffect(() => {
+    let isShown = true
+    const set = (known: boolean) => isShown && setHasGps(known)
+    if (imageId !== null) void client.hasGps(imageId).then(set, () => set(true))
+    return () => void (isShown = false)
+  }, [client, imageId])
+  return hasGps
 }
 
 export function useModelState(): ModelState {

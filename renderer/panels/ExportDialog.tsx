@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { ExportOptions } from '../../electron/api/images.ts'
 import { EXPORT_STRINGS as STRINGS } from '../../electron/api/strings/settings-dialog.ts'
+import { pictureOf } from '../document/document.ts'
 import { useDocumentState } from '../engine/document-session.tsx'
-import { useLibrary } from '../engine/engine-hooks.ts'
+import { useHasGps, useLibrary } from '../engine/engine-hooks.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -66,6 +67,7 @@ export function ExportDialog({ onClose, onSave }: ExportDialogProps) {
 
 function ExportFields({ choice, onChange }: { choice: ExportChoice; onChange: (change: Partial<ExportChoice>) => void }) {
   const hasRecipe = useDocumentState((state) => state.document.accepted !== null)
+  const hasGps = useHasGps(useDocumentState((state) => pictureOf(state.document)))
   const { format, quality, keepRecipe, keepGps } = choice
   return (
     <div className={styles.section}>
@@ -96,7 +98,9 @@ function ExportFields({ choice, onChange }: { choice: ExportChoice; onChange: (c
           onChange={(next) => onChange({ keepRecipe: next })}
         />
       )}
-      <Switch label={STRINGS.keepGps} hint={STRINGS.keepGpsHint} isOn={keepGps} onChange={(next) => onChange({ keepGps: next })} />
+      {hasGps && (
+        <Switch label={STRINGS.keepGps} hint={STRINGS.keepGpsHint} isOn={keepGps} onChange={(next) => onChange({ keepGps: next })} />
+      )}
     </div>
   )
 }

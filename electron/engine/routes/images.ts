@@ -5,6 +5,7 @@ import { blobHashSchema, TILE_SIZE, tileImageSchema } from '../../api/images.ts'
 import { UNTITLED_PICTURE } from '../../api/strings/storage.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import { parseLevel, type DisplayTiles } from '../pictures/display-tiles.ts'
+import { cleanExif } from '../formats/exif.ts'
 import type { FileRegistry } from '../file-registry.ts'
 import type { ImageStore } from '../pictures/image-store.ts'
 import { openPicture } from '../pictures/open-picture.ts'
@@ -33,6 +34,11 @@ export function imageRoutes({ images, blobs, displayTiles }: ImageRoutesParts) {
     .get('/:id', validate('param', imageParam), async (c) => {
       c.header('cache-control', IMMUTABLE)
       return c.json(await images.get(c.req.valid('param').id))
+    })
+    .get('/:id/gps', validate('param', imageParam), async (c) => {
+      const { exif } = await images.get(c.req.valid('param').id)
+      const cleaned = exif === null ? undefined : cleanExif(await blobs.get(exif), { isGpsDropped: false })
+      return c.json({ hasGps: cleaned?.hadGps ?? false })
     })
     .get('/:id/tiles/:level/:key', validate('param', tileParam), async (c) => {
       const { id, level, key } = c.req.valid('param')
