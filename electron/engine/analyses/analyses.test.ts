@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
 })
 
 const start = (request: AnalysisRequestInput, asked = engine) => asked.ask<Analysis>('POST', '/analyses', request)

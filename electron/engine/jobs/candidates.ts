@@ -1,4 +1,4 @@
-import { MAX_SEED, type EditRequest } from '../../api/edits.ts'
+import type { EditRequest } from '../../api/edits.ts'
 import type { PixelRect } from '../../api/geometry.ts'
 import { cellAt } from '../../api/pins.ts'
 import { cropRect } from '../../api/token-cells.ts'
@@ -9,6 +9,7 @@ import type { Pack } from '../../../models/importing/pack.ts'
 import { blendPatch, type BlendingTools } from '../blending/blend.ts'
 import { enlargePicture } from '../blending/enlarge-picture.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
+import { requestOf } from './candidate-request.ts'
 import type { KeptTrail } from './kept-trail.ts'
 import type { PreparedEdit } from './prepare-edit.ts'
 import { readImages, readPicture } from './prepare-edit.ts'
@@ -26,11 +27,6 @@ export interface PlacedCandidate {
 }
 
 type Result = Extract<InferenceEvent, { type: 'result' }>
-
-/** Candidate i is drawn from the job's seed + i, so that it equals a run of its own. */
-export function seedOf(request: EditRequest, index: number): number {
-  return ((request.seed ?? 0) + index) % (MAX_SEED + 1)
-}
 
 /** Blends what the model drew into the picture and keeps both. */
 export async function makeCandidate(
@@ -78,7 +74,7 @@ function recipeOf(pack: Pack, request: EditRequest, index: number): Candidate['r
     program: 'Remask',
     packId: pack.id,
     packVersion: pack.version,
-    request: { ...request, seed: seedOf(request, index), count: 1 },
+    request: requestOf(request, index),
   }
 }
 

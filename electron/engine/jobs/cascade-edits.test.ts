@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
 })
 
 const masked = () => ({ packId, image, mask, prompt: 'a red fox', seed: 7, count: 1 }) as const

@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
 })
 
 async function readTrail(job: Job, index = 0) {

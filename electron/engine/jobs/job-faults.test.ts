@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await engine.engine.dispose()
-  await rm(folder, { recursive: true })
+  await rm(folder, { recursive: true, maxRetries: 10 })
 })
 
 const LONG = { kind: 'generate', prompt: 'a beach', seed: 7, count: 4, steps: 30 } as const

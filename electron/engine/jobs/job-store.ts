@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { jobSchema, type Job } from '../../api/jobs.ts'
+import type { Job } from '../../api/jobs.ts'
 import { writeFileAtomically } from '../storage/atomic-file.ts'
 import type { DataPaths } from '../storage/data-paths.ts'
 import { unlessMissing, writing } from '../storage/disk-errors.ts'
 import { createTurns } from '../pacing/turns.ts'
+import { readJobFile, writeJobFile } from './job-file.ts'
 
 /** Job records on disk: `documents/<id>/jobs/<job>.json`. Jobs without a document are not kept. */
 export interface JobStore {
@@ -26,7 +27,7 @@ export function createJobStore(paths: Pick<DataPaths, 'documents' | 'jobs'>): Jo
       const { documentId } = job
       if (documentId === null) return
       const folder = paths.jobs(documentId)
-      const text = JSON.stringify(job)
+      const text = writeJobFile(job)
       await takeTurns(`${documentId} ${job.id}`, () =>
         writing(async () => {
           await mkdir(folder, { recursive: true })
@@ -51,7 +52,7 @@ async function loadFolder(folder: string, documentId: string): Promise<Job[]> {
 
 function parseJob(text: string): Job[] {
   try {
-    return [jobSchema.parse(JSON.parse(text))]
+    return [readJobFile(text)]
   } catch (error) {
     console.error('A job record cannot be read.', error)
     return []

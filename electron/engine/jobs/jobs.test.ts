@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
 })
 
 const PROMPT = { prompt: 'a lake at sunset', seed: 7 }

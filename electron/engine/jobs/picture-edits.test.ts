@@ -27,7 +27,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
 })
 
 /** Quick ones: few steps, one picture. */
