@@ -19,7 +19,7 @@ async function makeExif(): Promise<Buffer> {
 async function readBack(exif: Uint8Array) {
   const { jpegFormat } = await import('./jpeg.ts')
   const plain = new Uint8Array(await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).jpeg().toBuffer())
-  return sharp(jpegFormat.attach(plain, { exif }, { width: 8, height: 8, hasAlpha: false })).metadata()
+  return sharp(Buffer.concat(jpegFormat.attach(plain, { exif }, { width: 8, height: 8, hasAlpha: false }))).metadata()
 }
 
 /** By hand, big-endian: IFD0 with orientation, and IFD1 with a thumbnail of four bytes. */

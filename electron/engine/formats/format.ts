@@ -22,10 +22,13 @@ export interface ImageFormat {
   readonly maxSide: number
   /** @param quality 1–100, for lossy formats. @returns the pipeline that writes the pixels and nothing else. */
   encode(pixels: Sharp, quality: number): Sharp
-  /** The same file with metadata in its place; sharp writes profiles and EXIF only of files it opened itself. */
+  /**
+   * The same file with metadata in its place, in pieces: putting 60 MB together would hold up everything else. sharp writes
+   * profiles and EXIF only of files it opened itself.
+   */
   attach(
     file: Uint8Array<ArrayBuffer>,
     metadata: FileMetadata,
     picture: { width: number; height: number; hasAlpha: boolean },
-  ): Uint8Array<ArrayBuffer>
+  ): readonly Uint8Array<ArrayBuffer>[]
 }

@@ -22,16 +22,16 @@ export const jpegFormat: ImageFormat = {
   // At high quality people expect that colours are not halved in resolution.
   encode: (pixels, quality) => pixels.jpeg({ quality, chromaSubsampling: quality >= 90 ? '4:4:4' : '4:2:0' }),
   attach(file, { iccProfile, exif, xmp }) {
-    const segments: Uint8Array[] = []
+    const segments: Uint8Array<ArrayBuffer>[] = []
     if (exif && EXIF_PREFIX.length + exif.length <= MAX_SEGMENT_BYTES) segments.push(segment(APP1, EXIF_PREFIX, exif))
     if (xmp && XMP_PREFIX.length + xmp.length <= MAX_SEGMENT_BYTES) segments.push(segment(APP1, XMP_PREFIX, xmp))
     if (iccProfile) segments.push(...profileSegments(iccProfile))
     const headEnd = endOfHead(file)
-    return Buffer.concat([file.subarray(0, headEnd), ...segments, file.subarray(headEnd)])
+    return [file.subarray(0, headEnd), ...segments, file.subarray(headEnd)]
   },
 }
 
-function profileSegments(profile: Uint8Array): Uint8Array[] {
+function profileSegments(profile: Uint8Array): Uint8Array<ArrayBuffer>[] {
   const count = Math.ceil(profile.length / MAX_ICC_PIECE_BYTES)
   return Array.from({ length: count }, (_, i) =>
     segment(
@@ -50,7 +50,7 @@ function endOfHead(file: Uint8Array): number {
   return START_OF_IMAGE_BYTES + 2 + lengthBytes
 }
 
-function segment(marker: number, ...data: Uint8Array[]): Uint8Array {
+function segment(marker: number, ...data: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const body = Buffer.concat(data)
   const head = Buffer.from([0xff, marker, 0, 0])
   head.writeUInt16BE(body.length + 2, 2)

@@ -15,16 +15,16 @@ export const pngFormat: ImageFormat = {
   maxSide: 2 ** 31 - 1,
   encode: (pixels) => pixels.png({ compressionLevel: 6 }),
   attach(file, { iccProfile, exif, xmp }) {
-    const chunks: Uint8Array[] = []
+    const chunks: Uint8Array<ArrayBuffer>[] = []
     // Keyword, terminator, method 0; the same for iTXt: flag, method, language and translated keyword are empty.
     if (iccProfile) chunks.push(chunk('iCCP', Buffer.from('ICC Profile\0\0', 'latin1'), deflateSync(iccProfile)))
     if (exif) chunks.push(chunk('eXIf', exif))
     if (xmp) chunks.push(chunk('iTXt', Buffer.from(`${XMP_KEYWORD}\0\0\0\0\0`, 'latin1'), xmp))
-    return Buffer.concat([file.subarray(0, HEAD_BYTES), ...chunks, file.subarray(HEAD_BYTES)])
+    return [file.subarray(0, HEAD_BYTES), ...chunks, file.subarray(HEAD_BYTES)]
   },
 }
 
-function chunk(type: string, ...data: Uint8Array[]): Uint8Array {
+function chunk(type: string, ...data: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), ...data])
   const bytes = Buffer.alloc(4 + body.length + 4)
   bytes.writeUInt32BE(body.length - 4, 0)

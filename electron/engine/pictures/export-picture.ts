@@ -31,7 +31,7 @@ export async function exportPicture(
     exif: await exifOf(image, options, stores.blobs),
     xmp: options.keepRecipe && options.recipe !== null ? writeRecipeXmp(options.recipe) : undefined,
   }
-  return { bytes: format.attach(bytes, metadata, { width, height, hasAlpha }), mediaType: format.mediaType }
+  return { pieces: format.attach(bytes, metadata, { width, height, hasAlpha }), mediaType: format.mediaType }
 }
 
 /** Throws EngineError `image-too-large`. */

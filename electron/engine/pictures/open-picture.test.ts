@@ -55,7 +55,7 @@ test('a picture without a usable RGB profile is converted: CMYK, grey, a damaged
   const grey = await makePicture().greyscale().toColourspace('b-w').png().toBuffer()
   const cmyk = await makePicture().withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer()
   const plain = new Uint8Array(await makePicture().jpeg().toBuffer())
-  const damaged = jpegFormat.attach(plain, { iccProfile: new Uint8Array(500).fill(7) }, { ...PICTURE_SIZE, hasAlpha: false })
+  const damaged = Buffer.concat(jpegFormat.attach(plain, { iccProfile: new Uint8Array(500).fill(7) }, { ...PICTURE_SIZE, hasAlpha: false }))
   for (const file of [grey, cmyk, damaged]) {
     const { imageId, image } = await open(engine, file)
     expect(image).toMatchObject({ iccProfile: null, format: 'rgba8' })

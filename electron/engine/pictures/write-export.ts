@@ -5,7 +5,8 @@ import { toDiskError } from '../storage/disk-errors.ts'
 import type { FileRegistry } from '../file-registry.ts'
 
 export interface ExportedFile {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  /** The file's bytes, one after another. */
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[]
   readonly mediaType: string
 }
 
@@ -14,16 +15,16 @@ export interface ExportedFile {
  * what was there before. Throws EngineError `not-found`, `file-unwritable`, `disk-full`.
  */
 export async function writeExport(
-  { bytes, mediaType }: ExportedFile,
+  { pieces, mediaType }: ExportedFile,
   fileId: string | null,
   files: FileRegistry,
 ): Promise<Response> {
   if (fileId === null) {
-    const headers = { 'content-type': mediaType, 'content-length': String(bytes.length) }
-    return new Response(streamBytes(bytes), { headers })
+    const byteCount = pieces.reduce((sum, { length }) => sum + length, 0)
+    return new Response(streamPieces(pieces), { headers: { 'content-type': mediaType, 'content-length': String(byteCount) } })
   }
   try {
-    await writeFileAtomically(files.pathOf(fileId, 'save'), bytes)
+    await writeFileAtomically(files.pathOf(fileId, 'save'), pieces)
   } catch (thrown) {
     throw toExportError(thrown)
   }
@@ -31,17 +32,24 @@ export async function writeExport(
 }
 
 /** A Response that is given bytes copies them at once: 60 MB of PNG would hold up everything else. */
-function streamBytes(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
-  let sent = 0
+function streamPieces(pieces: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array> {
+  const parts = cutPieces(pieces)
   return new ReadableStream({
     pull(controller) {
-      if (sent === bytes.length) return controller.close()
-      controller.enqueue(bytes.subarray(sent, (sent = Math.min(sent + PIECE_BYTES, bytes.length))))
+      const { done, value } = parts.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
     },
   })
 }
 
-const PIECE_BYTES = 1024 * 1024
+function* cutPieces(pieces: readonly Uint8Array<ArrayBuffer>[]): Generator<Uint8Array<ArrayBuffer>, void> {
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += MAX_PART_BYTES) yield piece.subarray(at, at + MAX_PART_BYTES)
+  }
+}
+
+const MAX_PART_BYTES = 1024 * 1024
 
 /** Of the place the user chose, everything but a full disk is mended by choosing another. */
 function toExportError(thrown: unknown): unknown {

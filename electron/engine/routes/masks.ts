@@ -32,6 +32,6 @@ export function maskRoutes({ images, files }: { images: ImageStore; files: FileR
     })
     .post('/:id/export', validate('param', imageParam), validate('query', exportQuery), async (c) => {
       const bytes = await exportMask(c.req.valid('param').id, images)
-      return writeExport({ bytes, mediaType: 'image/png' }, c.req.valid('query').fileId ?? null, files)
+      return writeExport({ pieces: [bytes], mediaType: 'image/png' }, c.req.valid('query').fileId ?? null, files)
     })
 }

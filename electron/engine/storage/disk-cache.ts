@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { createGate } from '../pacing/concurrency.ts'
 import { decodeBlob, encodeBlob } from './blob-encoding.ts'
 
 /** Bytes that can be made again, by name. Never fails: what cannot be kept is made again. */
@@ -12,6 +13,8 @@ export interface DiskCache {
 }
 
 export function createDiskCache(folder: string, budgetBytes: number): DiskCache {
+  // Nobody waits for what is written here: one after another leaves the cores to those who wait for what is shown.
+  const passGate = createGate(1)
   const pathOf = (name: string) => join(folder, name.slice(0, 2), name.slice(2))
   return {
     async get(name) {
@@ -24,17 +27,7 @@ export function createDiskCache(folder: string, budgetBytes: number): DiskCache 
         return undefined
       }
     },
-    async put(name, bytes) {
-      // Renamed into place, but not synced: after a power cut a damaged one is made again.
-      const temporary = `${pathOf(name)}.${randomUUID()}`
-      try {
-        await mkdir(join(folder, name.slice(0, 2)), { recursive: true })
-        await writeFile(temporary, await encodeBlob(bytes))
-        await rename(temporary, pathOf(name))
-      } catch {
-        await rm(temporary, { force: true }).catch(() => {})
-      }
-    },
+    put: (name, bytes) => passGate(() => write(pathOf(name), bytes)),
     async trim() {
       const files = await listFiles(folder).catch(() => [])
       let bytes = 0
@@ -43,6 +36,18 @@ export function createDiskCache(folder: string, budgetBytes: number): DiskCache 
         if (bytes > budgetBytes) await rm(file.path, { force: true }).catch(() => {})
       }
     },
+  }
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  // Renamed into place, but not synced: after a power cut a damaged one is made again.
+  const temporary = `${path}.${randomUUID()}`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(temporary, await encodeBlob(bytes))
+    await rename(temporary, path)
+  } catch {
+    await rm(temporary, { force: true }).catch(() => {})
   }
 }
 

@@ -9,7 +9,7 @@ import { createEngine, type Engine } from '../engine.ts'
 /** A folder of its own for one test, gone afterwards. */
 export async function makeTestFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'remask-test-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
   return folder
 }
 
