@@ -27,7 +27,7 @@ test('after kill -9 of everything, picture, mask, candidates, history, prompt an
   const view = await editor.canvas.readView()
   const before = await readPicture(remask)
 
-  const again = await killAndReopen(remask, 'photo.png')
+  const again = await killAndReopen(remask, 'photo')
   expect((await readPicture(remask)).data.equals(before.data)).toBe(true)
   await expect(again.tray.candidate(2)).toBeVisible()
   await expect(again.promptBox.input).toHaveValue('half a thought')
@@ -114,7 +114,7 @@ test('the engine killed under an open page: it is said, painting goes on, and no
   await expect(remask.page.getByText(CONNECTION_STRINGS.reconnecting)).toBeVisible()
   await editor.press('ControlOrMeta+Shift+i')
   await editor.expectUndo('invert-mask')
-  const again = await killAndReopen(remask, 'photo.png')
+  const again = await killAndReopen(remask, 'photo')
   await again.expectUndo('mask-rectangle')
 })
 
@@ -125,7 +125,7 @@ test('killed while a stroke is drawn, all strokes before it are there', async ({
   await editor.expectUndo('paint-mask')
   await expect.poll(() => readLineCount(remask)).toBe(4)
   await editor.canvas.hold([40, 130], [120, 130])
-  const again = await killAndReopen(remask, 'photo.png')
+  const again = await killAndReopen(remask, 'photo')
   await expect((await again.openHistory()).entry('paint-mask')).toHaveCount(3)
   await expect(again.promptBox.words('remove')).toBeVisible()
 })

@@ -92,7 +92,7 @@ test('a copy of a document that is open elsewhere can be opened', async ({ remas
   const second = await remask.page.context().newPage()
   await second.goto(remask.page.url())
   await second.getByRole('button', { name: REFUSAL_STRINGS.openCopy }).click()
-  await expect(second.getByRole('button', { name: 'photo.png (copy)' })).toBeVisible()
+  await expect(second.getByRole('button', { name: 'photo (copy)' })).toBeVisible()
   await second.close()
 })
 
@@ -115,7 +115,7 @@ test('a damaged line at the end of the log is left out and the document opens', 
   await remask.kill()
   writeFileSync(log, `${readFileSync(log, 'utf8')}{"entry":{"id":"tor`)
   await remask.open()
-  const again = await new StartScreen(remask).openDocument('photo.png')
+  const again = await new StartScreen(remask).openDocument('photo')
   await again.expectUndo('mask-rectangle')
   await again.press('ControlOrMeta+a')
   await again.expectUndo('fill-mask')

@@ -36,9 +36,12 @@ export function registerShellHandlers({ files, enableCommands }: ShellParts): vo
   handleTrusted(SHELL_CHANNELS.chooseSavePlace, async ({ sender }, argument): Promise<ChosenFile | null> => {
     // A name only: where it goes is the user's choice.
     const defaultPath = path.basename(z.string().max(255).parse(argument))
+    const extension = path.extname(defaultPath).slice(1)
     const { canceled, filePath } = await dialog.showSaveDialog(windowOf(sender), {
       title: DIALOG_STRINGS.saveTitle,
       defaultPath,
+      // By it Windows and macOS complete a name without an extension.
+      filters: extension === '' ? [] : [{ name: DIALOG_STRINGS.formatOf(extension), extensions: [extension] }],
       properties: ['showOverwriteConfirmation', 'createDirectory'],
     })
     if (canceled || filePath === '') return null

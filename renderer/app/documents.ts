@@ -87,6 +87,14 @@ export function nameFromPrompt(prompt: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_NAME_LENGTH / 2)).trimEnd()} …`
 }
 
+/** Of the pictures that are opened. */
+export const PICTURE_EXTENSION = /\.(png|jpe?g|webp|avif|tiff?|gif|heic|bmp)$/i
+
+/** A document is no file: it goes by the file's name without its extension. */
+export function nameFromFile(fileName: string): string {
+  return fileName.replace(PICTURE_EXTENSION, '').trim() || START_SCREEN_STRINGS.untitled
+}
+
 export async function createDocument(program: Program, name?: string): Promise<EditorSession | undefined> {
   const { id } = await program.engine.client.createDocument(name ?? START_SCREEN_STRINGS.untitled)
   return openDocument(program, id)
@@ -94,7 +102,8 @@ export async function createDocument(program: Program, name?: string): Promise<E
 
 /** Opens a picture: in the open document while that is empty, else as a new one. */
 export async function placePicture(program: Program, picture: ImportedImage, isPasted = false): Promise<void> {
-  const { imageId, image, name } = picture
+  const { imageId, image } = picture
+  const name = nameFromFile(picture.name)
   let session = currentSession(program)
   const isNew = session === undefined || session.store.getState().document.bounds !== null
   if (isNew) session = await createDocument(program, name)

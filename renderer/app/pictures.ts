@@ -3,15 +3,16 @@ import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { EXPORT_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
 import { pictureOf } from '../document/document.ts'
 import type { ExportChoice } from '../panels/ExportDialog.tsx'
-import { openPictures } from './documents.ts'
+import { openPictures, PICTURE_EXTENSION } from './documents.ts'
 import { currentSession, type Program } from './program.ts'
 
 const EXTENSIONS = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const satisfies Record<ExportOptions['format'], string>
 /** Characters that some file system does not take in a name. */
 const FORBIDDEN = /[\\/:*?"<>|\p{Cc}][\\/:*?"<>|\p{Cc}\s]*/gu
 
+/** What the save dialog proposes. */
 export function suggestFileName(documentName: string, format: ExportOptions['format']): string {
-  const base = documentName.replace(FORBIDDEN, ' ').replace(/\.(png|jpe?g|webp)$/i, '').replace(/[\s.…]+$/u, '').trim()
+  const base = documentName.replace(FORBIDDEN, ' ').replace(PICTURE_EXTENSION, '').replace(/[\s.…]+$/u, '').trim()
   return `${base || NOTICE_STRINGS.pictureName}.${EXTENSIONS[format]}`
 }
 

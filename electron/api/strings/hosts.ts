@@ -7,6 +7,7 @@ export const DIALOG_STRINGS = {
   saveTitle: 'Save picture',
   pictures: 'Pictures',
   allFiles: 'All files',
+  formatOf: (extension: string) => `${extension.toUpperCase()} picture`,
   rendererGoneTitle: 'The window stopped',
   rendererGoneDetail: 'Nothing you made is lost. Remask opens it again as it was.',
   reload: 'Open again',
