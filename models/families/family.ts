@@ -24,6 +24,8 @@ export interface LoadedPack {
 /** Packs that share an architecture: how their graphs are opened and fed. All that is particular to a family is in its folder. */
 export interface Family {
   readonly id: string
+  /** As its makers write it. */
+  readonly name: string
   /** Absent where there are no published weights to import. */
   readonly importer?: CheckpointImporter
   /** Loads every graph the first picture needs. `onProgress` gets 0–1. */

@@ -25,6 +25,8 @@ export interface ImportPlan {
   readonly weights: readonly { readonly path: string; readonly source: string }[]
   /** Files of weights in 8 bits, to be written from the checkpoint's. */
   readonly quantized: readonly { readonly path: string; readonly weights: Int8Weights }[]
+  /** Where a processor takes minutes for what a graphics card does in seconds. */
+  readonly needsGraphicsCard: boolean
   /** The colours of the last stage's codes, found by looking at some pictures: what `codebookColors` of a stage holds. */
   findCodebookColors(tokenizer: VqTokenizer): Promise<Float32Array>
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -37,7 +37,9 @@ const prepare = async (configs?: MadeUpConfigs) => {
   await mkdir(packsFolder)
   await writeMadeUpCheckpoint(checkpointFolder, configs)
 }
-const start = (options: Partial<ImportOptions> = {}) => importCheckpoint({ checkpointFolder, packsFolder, name: null, sessions, ...options })
+const start = (options: Partial<ImportOptions> = {}) => importCheckpoint({
+  checkpointFolder, packsFolder, draftFolder: path.join(root, `draft-${randomUUID()}`), name: null, sessions, ...options,
+})
 
 describe('importing a checkpoint', () => {
   let imported: ImportedPack

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -22,6 +22,10 @@ export interface ImportOptions {
   readonly checkpointFolder: string
   /** Absolute. The pack becomes a folder in it. */
   readonly packsFolder: string
+  /** Absolute; must not exist. The pack is put together here, on the disk of `packsFolder`. */
+  readonly draftFolder: string
+  /** Whether the checkpoint is deleted afterwards, so that the pack shares its weights with nobody. */
+  readonly isCheckpointDiscarded?: boolean
   /** How the pack is called; null = after the checkpoint's folder. */
   readonly name: string | null
   readonly sessions: SessionLoader
@@ -41,21 +45,24 @@ export interface ImportedPack {
 
 const COLORS_FILE = 'codebook-colors.f32'
 
+/** What stands for a licence where the card says nothing of it. */
+export const LICENCE_NOT_STATED = 'not stated'
+
 /** The share of the whole at which each stage begins, from timings of a full-size import. */
 const STAGE_STARTS: Readonly<Record<ImportStage, number>> = { reading: 0, sharing: 0.02, quantizing: 0.05, hashing: 0.3, checking: 0.6 }
 
 /**
  * Makes a pack of published weights: writes the graphs, shares the weights, and runs every graph once.
  *
- * The pack is put together in a hidden folder beside its place and renamed when all is done: whatever goes wrong, and
- * whenever the machine stops, no half pack is ever found.
+ * The pack is put together elsewhere and renamed when all is done: whatever goes wrong, and whenever the machine stops, no
+ * half pack is ever found.
  *
  * @throws {CheckpointError} when the checkpoint cannot be imported, with the reason.
  * @throws {PackError} when a graph fails its check.
  * @throws the file system's own errors, and the signal's reason.
  */
 export async function importCheckpoint(options: ImportOptions): Promise<ImportedPack> {
-  const { checkpointFolder, packsFolder, name, sessions, onProgress, signal } = options
+  const { checkpointFolder, draftFolder, packsFolder, name, sessions, onProgress, signal } = options
   const report = (stage: ImportStage) => {
     signal?.throwIfAborted()
     onProgress?.(STAGE_STARTS[stage], stage)
@@ -64,7 +71,6 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   const checkpoint = await openCheckpoint(checkpointFolder)
   const { family, importer } = findImporter(checkpoint)
   const plan = await importer.plan(checkpoint)
-  const draftFolder = path.join(packsFolder, `.import-${randomUUID()}`)
   try {
     await mkdir(draftFolder, { recursive: true })
     report('sharing')
@@ -75,10 +81,11 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     const card = await copyModelCard(checkpoint, draftFolder)
     report('hashing')
     const names = [...plan.writes, ...plan.weights, ...plan.quantized, ...(card === null ? [] : [{ path: MODEL_CARD }])].map((file) => file.path)
+    const files = await describeFiles(names, draftFolder, signal)
     const draft = packSchema.parse({
       ...plan.description,
       ...identify(checkpointFolder, name, card),
-      files: await describeFiles(names, draftFolder, signal),
+      files: options.isCheckpointDiscarded ? files : noteSharing(files, weights),
     })
     report('checking')
     const pack = await completePack(draft, draftFolder, { family, plan, sessions })
@@ -136,15 +143,22 @@ function identify(checkpointFolder: string, name: string | null, card: string | 
     id: id === '' ? 'imported' : id,
     name: found,
     version: '1',
-    licence: (card === null ? null : readCardFacts(card).licence) ?? 'not stated',
+    licence: (card === null ? null : readCardFacts(card).licence) ?? LICENCE_NOT_STATED,
     attribution: '',
   }
 }
 
-/** The folder's name; for a snapshot in the Hub's cache (`models--owner--name/snapshots/<hash>`), the repository's. */
-function nameOf(checkpointFolder: string): string {
+/** How a pack is called where the user gives no name: the folder's name; for a snapshot in the Hub's cache (`models--owner--name/snapshots/<hash>`), the repository's. */
+export function nameOf(checkpointFolder: string): string {
   const cached = /[\\/]models--([^\\/]+)--([^\\/]+)[\\/]snapshots[\\/][^\\/]+[\\/]?$/.exec(checkpointFolder)
   return cached?.[2] ?? path.basename(path.resolve(checkpointFolder))
+}
+
+function noteSharing(files: Pack['files'], weights: ImportedPack['weights']): Pack['files'] {
+  return files.map((file) => {
+    const sharedBy = weights.find((other) => other.path === file.path)?.sharedBy
+    return sharedBy === undefined || sharedBy === 'copy' ? file : { ...file, sharedBy }
+  })
 }
 
 async function describeFiles(names: readonly string[], folder: string, signal: AbortSignal | undefined): Promise<Pack['files']> {

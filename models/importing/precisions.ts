@@ -7,8 +7,13 @@ export interface PackPrecision {
   readonly memoryBytes: number
 }
 
+/** As much of a pack as tells which number formats it has. */
+export type PackGraphs = Pick<Pack, 'stages' | 'externalWeightBytes'> & {
+  readonly files: readonly Pick<Pack['files'][number], 'path' | 'bytes'>[]
+}
+
 /** The number formats every stage of a pack can run in, the most exact first. Each pack has full precision. */
-export function listPrecisions(pack: Pack): PackPrecision[] {
+export function listPrecisions(pack: PackGraphs): PackPrecision[] {
   return PRECISIONS.flatMap((precision) => {
     const graphs = pack.stages.map((stage) => (precision === 'f32' ? stage.transformer : stage.variants?.[precision]))
     if (graphs.includes(undefined)) return []
@@ -17,7 +22,7 @@ export function listPrecisions(pack: Pack): PackPrecision[] {
 }
 
 /** All graphs but the transformers of other formats, and the weights beside them. */
-function measureMemory(pack: Pack, transformers: readonly string[]): number {
+function measureMemory(pack: PackGraphs, transformers: readonly string[]): number {
   const others = pack.stages.flatMap(({ transformer, variants }) => [transformer, ...Object.values(variants ?? {})])
   const isLoaded = (path: string) => path.endsWith('.onnx') && (transformers.includes(path) || !others.includes(path))
   return pack.files
@@ -34,7 +39,7 @@ export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'small'
  * @param choice  `auto`, or what the user wants; a format the pack does not have counts as `auto`.
  * @param budgetBytes  memory that models may take.
  */
-export function choosePrecision(pack: Pack, choice: string, budgetBytes: number): { precision: Precision; reason: PrecisionReason } {
+export function choosePrecision(pack: PackGraphs, choice: string, budgetBytes: number): { precision: Precision; reason: PrecisionReason } {
   const options = listPrecisions(pack)
   const asked = options.find(({ precision }) => precision === choice)
   if (asked !== undefined) return { precision: asked.precision, reason: 'asked' }

@@ -39,7 +39,9 @@ describe('a pipeline saved by diffusers 0.33.1', () => {
     }
     packsFolder = await mkdtemp(path.join(tmpdir(), 'pipeline-'))
     expected = JSON.parse(await readFile(goldenFile('diffusers_pipeline', 'expected.json'), 'utf8')) as Expected
-    imported = await importCheckpoint({ checkpointFolder: goldenFile('diffusers_pipeline'), packsFolder, name: null, sessions })
+    imported = await importCheckpoint({
+      checkpointFolder: goldenFile('diffusers_pipeline'), packsFolder, draftFolder: path.join(packsFolder, '.draft'), name: null, sessions,
+    })
     loaded = await familyOf(imported.pack).load(imported.pack, imported.folder, sessions, () => {})
   })
   afterAll(async () => {

@@ -27,6 +27,10 @@ export class Int8Weights {
     this.#location = location
   }
 
+  get byteLength(): number {
+    return this.#byteLength
+  }
+
   /** @returns where the values and the scales will lie. */
   place(tensor: StoredTensor, outCount: number): { values: ExternalData; scales: ExternalData } {
     const count = tensor.dims.reduce((product, dim) => product * dim, 1)

@@ -8,6 +8,7 @@ import { amusedTransformer, CONDITIONING_FACE, STEP_FACE } from './amused-transf
 /** aMUSEd (Patil et al. 2024), the open Muse: a U-ViT over 16-pixel tokens, told of the prompt by CLIP. */
 export const amused: Family = {
   id: 'amused',
+  name: 'aMUSEd',
   importer: amusedImporter,
 
   async load(pack, folder, sessions, onProgress) {

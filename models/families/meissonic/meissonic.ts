@@ -11,6 +11,7 @@ import { CONDITIONING_FACE, meissonicTransformer, STEP_FACE } from './meissonic-
  */
 export const meissonic: Family = {
   id: 'meissonic',
+  name: 'Meissonic',
   importer: meissonicImporter,
 
   async load(pack, folder, sessions, onProgress) {

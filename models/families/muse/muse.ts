@@ -17,6 +17,7 @@ import { openGraph, type GraphFace } from '../open-graph.ts'
  */
 export const muse: Family = {
   id: 'muse',
+  name: 'Muse',
 
   async load(pack, folder, sessions, onProgress) {
     const { tokenShape } = readMuseSettings(pack)

@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { openCheckpoint, readTextFile } from '../checkpoint/open-checkpoint.ts'
+import { findImporter, nameOf } from './import-checkpoint.ts'
+import { readCardFacts, withoutFrontMatter } from './model-card.ts'
+import { listPrecisions, type PackPrecision } from './precisions.ts'
+
+/** What can be known of published weights without reading them. */
+export interface CheckpointFacts {
+  /** How a pack of it would be called. */
+  readonly name: string
+  /** As its makers write it. */
+  readonly family: string
+  readonly description: string
+  readonly licence: string | null
+  readonly card: string | null
+  readonly defaultSize: { readonly width: number; readonly height: number }
+  readonly precisions: readonly PackPrecision[]
+  /** Files of weights, in the checkpoint's folder or where its links lead: absolute real paths. */
+  readonly weights: readonly { readonly path: string; readonly bytes: number }[]
+  /** What an import writes beside the weights. */
+  readonly writtenBytes: number
+  readonly needsGraphicsCard: boolean
+}
+
+/**
+ * Recognises a checkpoint and plans its import. Reads no weights, writes nothing: everything that an import would refuse by
+ * configs, names and sizes is refused here.
+ *
+ * @throws {CheckpointError}
+ */
+export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts> {
+  const checkpoint = await openCheckpoint(folder)
+  const { family, importer } = findImporter(checkpoint)
+  const { description, writes, weights, quantized, needsGraphicsCard } = await importer.plan(checkpoint)
+  const card = await readTextFile(folder, 'README.md')
+  const files = writes.map(({ path, data }) => ({ path, bytes: Buffer.byteLength(data) }))
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
+  return {
+    name: nameOf(path.resolve(folder)),
+    family: family.name,
+    description: description.description,
+    licence: card === null ? null : readCardFacts(card).licence,
+    card: card === null ? null : withoutFrontMatter(card),
+    defaultSize: { width: description.defaults.width, height: description.defaults.height },
+    precisions: listPrecisions({ ...description, files }),
+    weights: await Promise.all(weights.map(async ({ source }) => ({ path: source, bytes: (await stat(source)).size }))),
+    writtenBytes: sum(files.map(({ bytes }) => bytes)) + sum(quantized.map(({ weights }) => weights.byteLength)),
+    needsGraphicsCard,
+  }
+}
