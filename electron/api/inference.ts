@@ -1,3 +1,5 @@
+import type { ImportStage } from '../../models/importing/import-checkpoint.ts'
+import type { CheckpointFacts } from '../../models/importing/inspect-checkpoint.ts'
 import type { EditPlan, TokenPin } from '../../models/sampling/edit-plan.ts'
 import type { LikelihoodPlan } from '../../models/sampling/likelihood-run.ts'
 import type { EngineErrorWire } from './errors.ts'
@@ -13,9 +15,10 @@ export interface RgbRaster {
 export type InferenceRequest =
   /**
    * Loads a pack so that the first run is quick, and sets threads (0 = all cores) and memory (0 = half of the machine's) for
-   * all that follows. `packFolder` is absolute. A run loads its pack by itself where nobody has.
+   * all that follows. `packFolder` is absolute, `precision` is `auto` or one of the pack's. A run loads its pack by itself
+   * where nobody has.
    */
-  | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number }
+  | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number; precision: string }
   | {
       type: 'run'
       jobId: string
@@ -119,3 +122,28 @@ export type InferenceEvent =
   /** Of each prompt of the plan, [rows × columns]: natural logarithms of probabilities; NaN where nothing was measured. */
   | { type: 'measured'; analysisId: string; likelihoods: ReadonlyMap<string, Float32Array> }
   | { type: 'measure-failed'; analysisId: string; error: EngineErrorWire }
+
+/**
+ * Engine → a process of its own for one model that is being added: reading and trying a model blocks its process, and killing
+ * the process is how it is cancelled. All folders are absolute.
+ */
+export type ImportRequest =
+  | { type: 'inspect'; checkpointFolder: string }
+  | {
+      type: 'import'
+      checkpointFolder: string
+      draftFolder: string
+      packsFolder: string
+      /** null = after the folder. */
+      name: string | null
+      isCheckpointDiscarded: boolean
+      /** 0 = all cores. */
+      threadCount: number
+    }
+
+/** The process's answers: `inspected` or `imported` or `import-failed` ends it. `share` is 0–1. */
+export type ImportEvent =
+  | { type: 'inspected'; facts: CheckpointFacts }
+  | { type: 'importing'; stage: ImportStage; share: number }
+  | { type: 'imported'; packId: string }
+  | { type: 'import-failed'; error: EngineErrorWire }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { precisionChoiceSchema } from './packs.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -12,8 +11,6 @@ export const settingsSchema = z.object({
   host: z.enum(['auto', 'desktop', 'browser']).default('auto'),
   keepRecipeInFiles: z.boolean().default(true),
   keepGpsInFiles: z.boolean().default(false),
-  /** By pack id; a pack that is not named here runs in the precision the program chooses. */
-  precisions: z.record(z.string(), precisionChoiceSchema).default({}),
   /** Where models are downloaded from: the Hub or a mirror of it. */
   hubEndpoint: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   /** Through which downloads go; null = as the environment says (HTTPS_PROXY). */

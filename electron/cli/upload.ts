@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { errnoOf } from '../api/disk-problems.ts'
 import { EngineError } from '../api/errors.ts'
 import type { PixelRect } from '../api/geometry.ts'
 import type { ImageId, ImportedImage } from '../api/images.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
-import { errnoOf } from '../engine/storage/disk-errors.ts'
 import { read, type EngineSession } from './engine-session.ts'
 
 /** Throws EngineError `file-unreadable` and what opening a picture throws. */

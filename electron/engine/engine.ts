@@ -10,14 +10,12 @@ import { makeFolder } from './storage/disk-errors.ts'
 import { openDocuments } from './documents/documents.ts'
 import { createEventHub } from './jobs/event-hub.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
-import { createInstalls } from './installs/installs.ts'
-import { InferenceClient } from './inference-client/inference-client.ts'
 import type { StartInference } from './inference-client/inference-process.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
 import { createJobStore } from './jobs/job-store.ts'
+import { openModels } from './open-models.ts'
 import { openPackTimings } from './packs/pack-timings.ts'
 import { createTokenLibrary } from './packs/token-library.ts'
-import { createPackLibrary } from './packs/packs.ts'
 import { openPixelStorage } from './pictures/pixel-storage.ts'
 import { openSettings } from './settings.ts'
 
@@ -57,19 +55,14 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const files = createFileRegistry()
   const activity = createActivity()
   const settings = await openSettings(paths.settings)
-  const pixels = await openPixelStorage(paths, memoryBudgetBytes(settings.get().memoryMiB))
+  const budgetBytes = () => memoryBudgetBytes(settings.get().memoryMiB)
+  const pixels = await openPixelStorage(paths, budgetBytes())
   const events = createEventHub()
-  const packs = createPackLibrary({
-    packFolders: options.packFolders,
-    settings,
-    budgetBytes: () => memoryBudgetBytes(settings.get().memoryMiB),
-    release: ({ pack, folder }) => !jobs.usesPack(pack.id) && inference.release(folder),
-    onChange: () => events.publish({ type: 'packs' }),
-  })
-  const inference = new InferenceClient({
-    start: options.startInference,
-    getSettings: settings.get,
-    onModelChange: (model) => events.publish({ type: 'model', model }),
+  const { packs, inference, installs, loadChosenPack } = await openModels({
+    packFolders: [options.packFolders[0] ?? paths.packs, ...options.packFolders.slice(1)],
+    startInference: options.startInference,
+    settings, files, events, budgetBytes,
+    isPackNeeded: (packId) => jobs.usesPack(packId),
   })
   const timings = await openPackTimings(paths.timings, () => settings.get().threadCount)
   const jobs = await openJobQueue({ store: createJobStore(paths), packs, timings, inference, events, tools: pixels })
@@ -83,14 +76,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
   cleanUp.schedule()
 
-  const installs = createInstalls()
-
   events.onWindowGone((window) => documents.releaseWindow(window))
-  const loadChosenPack = () => void packs.find(null).then((chosen) => inference.load(chosen), inference.noteNoPack)
-  settings.onChange(() => {
-    inference.applySettings()
-    loadChosenPack()
-  })
 
   const app = createApp({
     about: describe(options), settings, files, activity, pixels, documents, events, packs, inference, jobs, tokens, analyses, installs,
@@ -102,6 +88,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
     async dispose() {
       events.dispose()
       inference.dispose()
+      await installs.dispose()
       await jobs.dispose()
       await cleanUp.dispose()
       await documents.dispose()

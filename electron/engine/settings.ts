@@ -1,7 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
+import { errnoOf } from '../api/disk-problems.ts'
 import { settingsSchema, type Settings } from '../api/settings.ts'
 import { writeFileAtomically } from './storage/atomic-file.ts'
-import { errnoOf, writing } from './storage/disk-errors.ts'
+import { writing } from './storage/disk-errors.ts'
 
 /** The user's settings, kept in `settings.json` of the data folder. */
 export interface SettingsStore {

@@ -1,9 +1,9 @@
-import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
+import type { ImportEvent, ImportRequest, InferenceEvent, InferenceRequest } from '../api/inference.ts'
 
 /** The way to the process that started this one. */
 export interface HostPort {
-  post(event: InferenceEvent): void
-  onRequest(listener: (request: InferenceRequest) => void): void
+  post(event: InferenceEvent | ImportEvent): void
+  onRequest(listener: (request: InferenceRequest | ImportRequest) => void): void
   /** The host is gone, or has let go of this process. */
   onClose(listener: () => void): void
 }
@@ -11,7 +11,7 @@ export interface HostPort {
 /** Electron's `process.parentPort` in a utility process, as far as it is used here. */
 interface ParentPort {
   postMessage(message: unknown): void
-  on(event: 'message', listener: (event: { data: InferenceRequest }) => void): void
+  on(event: 'message', listener: (event: { data: InferenceRequest | ImportRequest }) => void): void
   on(event: 'close', listener: () => void): void
 }
 
@@ -33,7 +33,7 @@ function forkedPort(): HostPort {
   return {
     // A host that has just died leaves the channel closed; the close event then ends this process.
     post: (event) => process.connected && process.send?.(event),
-    onRequest: (listener) => process.on('message', (message) => listener(message as InferenceRequest)),
+    onRequest: (listener) => process.on('message', (message) => listener(message as InferenceRequest | ImportRequest)),
     onClose: (listener) => process.on('disconnect', listener),
   }
 }

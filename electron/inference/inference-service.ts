@@ -1,4 +1,5 @@
 import os from 'node:os'
+import type { ChosenPrecision } from '../../models/importing/precisions.ts'
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { EngineErrorWire } from '../api/errors.ts'
 import type { InferenceEvent, InferenceRequest, NewPin } from '../api/inference.ts'
@@ -38,6 +39,8 @@ export class InferenceService {
   private readonly jobs = new Map<string, ServedJob>()
   /** Analyses that wait or are under way. */
   private readonly measurings = new Set<MeasureRequest>()
+  /** By pack folder, as last asked for: `auto` or a precision. */
+  private readonly precisions = new Map<string, string>()
   private resources = DEFAULT_RESOURCES
   private sessions: SessionCache
   private packs: PackCache
@@ -46,7 +49,7 @@ export class InferenceService {
   constructor(emit: (event: InferenceEvent) => void) {
     this.emit = emit
     this.sessions = openSessionCache(this.resources)
-    this.packs = new PackCache(this.sessions)
+    this.packs = new PackCache(this.sessions, budgetOf(this.resources))
   }
 
   handle(request: InferenceRequest): void {
@@ -86,11 +89,12 @@ export class InferenceService {
     this.work = this.work.then(task)
   }
 
-  private async load({ packFolder, threadCount, memoryMiB }: LoadRequest): Promise<void> {
+  private async load({ packFolder, threadCount, memoryMiB, precision }: LoadRequest): Promise<void> {
     try {
+      this.precisions.set(packFolder, precision)
       await this.useResources({ threadCount, memoryMiB })
-      await this.loadPack(packFolder)
-      this.emit({ type: 'loaded', packFolder, execution: executionOf(this.resources) })
+      const { chosen } = await this.loadPack(packFolder)
+      this.emit({ type: 'loaded', packFolder, execution: executionOf(this.resources, chosen) })
     } catch (thrown) {
       this.emit({ type: 'load-failed', packFolder, error: toWire(thrown) })
     }
@@ -146,7 +150,7 @@ export class InferenceService {
   }
 
   private loadPack(packFolder: string) {
-    return this.packs.load(packFolder, (progress, message) =>
+    return this.packs.load(packFolder, this.precisions.get(packFolder) ?? 'auto', (progress, message) =>
       this.emit({ type: 'loading', packFolder, progress, message }),
     )
   }
@@ -158,18 +162,21 @@ export class InferenceService {
     await this.sessions.dispose()
     this.resources = resources
     this.sessions = openSessionCache(resources)
-    this.packs = new PackCache(this.sessions)
+    this.packs = new PackCache(this.sessions, budgetOf(resources))
   }
 }
 
 function openSessionCache(resources: Resources): SessionCache {
   const execution = executionOf(resources)
-  const budgetBytes = resources.memoryMiB === 0 ? os.totalmem() / 2 : resources.memoryMiB * 2 ** 20
-  return new SessionCache((path, demands) => openOnnxSession(path, execution, demands), budgetBytes)
+  return new SessionCache((path, demands) => openOnnxSession(path, execution, demands), budgetOf(resources))
 }
 
-function executionOf({ threadCount }: Resources) {
-  return chooseExecution(threadCount, os.availableParallelism())
+function budgetOf({ memoryMiB }: Resources): number {
+  return memoryMiB === 0 ? os.totalmem() / 2 : memoryMiB * 2 ** 20
+}
+
+function executionOf({ threadCount }: Resources, chosen?: ChosenPrecision) {
+  return chooseExecution(threadCount, os.availableParallelism(), chosen)
 }
 
 /** The cause of what nobody foresaw does not cross the wire; the host keeps this process's error output for the log. */

@@ -1,11 +1,12 @@
 import { connectToHost } from './host-port.ts'
+import { handleImport, isImportRequest } from './import-service.ts'
 import { InferenceService } from './inference-service.ts'
 
 /** Composition root of the inference process: messages in, step events out, gone when its host is. */
 const port = connectToHost()
 const service = new InferenceService(port.post)
 
-port.onRequest((request) => service.handle(request))
+port.onRequest((request) => (isImportRequest(request) ? void handleImport(request, port.post) : service.handle(request)))
 port.onClose(() => {
   service.dispose().finally(() => process.exit())
 })

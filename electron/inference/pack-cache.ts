@@ -2,6 +2,7 @@ import { familyOf } from '../../models/families/families.ts'
 import type { LoadedPack } from '../../models/families/family.ts'
 import { openPack } from '../../models/importing/open-pack.ts'
 import { verifyFile } from '../../models/importing/verify-pack.ts'
+import { choosePrecision, type ChosenPrecision } from '../../models/importing/precisions.ts'
 import type { Pack } from '../../models/importing/pack.ts'
 import type { SessionLoader } from '../../models/runtime/session.ts'
 import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
@@ -10,6 +11,7 @@ import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
 export interface ReadyPack extends LoadedPack {
   /** One per stage. */
   readonly previews: readonly StagePreviews[]
+  readonly chosen: ChosenPrecision
 }
 
 interface StagePreviews {
@@ -27,27 +29,38 @@ const MAX_HASHED_BYTES = 256 * 2 ** 20
 /** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
 export class PackCache {
   private readonly sessions: SessionLoader
+  private readonly budgetBytes: number
   private readonly packs = new Map<string, { description: string; ready: ReadyPack }>()
 
-  constructor(sessions: SessionLoader) {
+  /** @param budgetBytes  memory that models may take. */
+  constructor(sessions: SessionLoader, budgetBytes: number) {
     this.sessions = sessions
+    this.budgetBytes = budgetBytes
   }
 
-  /** @throws {PackError} */
-  async load(folder: string, report: ReportLoading): Promise<ReadyPack> {
+  /**
+   * @param wanted  `auto`, or the precision the user wants.
+   * @throws {PackError}
+   */
+  async load(folder: string, wanted: string, report: ReportLoading): Promise<ReadyPack> {
     const pack = await openPack(folder)
-    const description = JSON.stringify(pack)
+    const chosen = choosePrecision(pack, wanted, this.budgetBytes)
+    const description = JSON.stringify([chosen, pack])
     const known = this.packs.get(folder)
     if (known?.description === description) return known.ready
     await checkHashes(pack, folder, (share) => report(share * 0.2, INFERENCE_STRINGS.checkingPack))
-    const loaded = await familyOf(pack).load(pack, folder, this.sessions, (share) =>
+    const loaded = await familyOf(pack).load(pack, folder, this.sessionsIn(chosen), (share) =>
       report(0.2 + share * 0.5, INFERENCE_STRINGS.loadingGraphs),
     )
     report(0.7, INFERENCE_STRINGS.preparingPreviews)
-    const ready = await prepareForPreviews(loaded)
+    const ready = { ...(await prepareForPreviews(loaded)), chosen }
     this.packs.set(folder, { description, ready })
     report(1, INFERENCE_STRINGS.preparingPreviews)
     return ready
+  }
+
+  private sessionsIn({ precision }: ChosenPrecision): SessionLoader {
+    return { precision, load: (path, demands) => this.sessions.load(path, demands) }
   }
 }
 
@@ -62,7 +75,7 @@ async function checkHashes(pack: Pack, folder: string, report: (share: number) =
   }
 }
 
-async function prepareForPreviews(loaded: LoadedPack): Promise<ReadyPack> {
+async function prepareForPreviews(loaded: LoadedPack): Promise<Omit<ReadyPack, 'chosen'>> {
   const previews: StagePreviews[] = []
   /** Stages that share a decoder share its codes. */
   const colorsOf = new Map<string, Float32Array>()

@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron'
-import type { InferenceEvent } from '../api/inference.ts'
+import type { ImportEvent, InferenceEvent } from '../api/inference.ts'
 import type { StartInference } from '../engine/inference-client/inference-process.ts'
 
 /**
@@ -15,7 +15,7 @@ export function startUtilityInference(bundle: string): StartInference {
         return child.pid
       },
       post: (request) => child.postMessage(request),
-      onEvent: (listener) => void child.on('message', (event: InferenceEvent) => listener(event)),
+      onEvent: (listener) => void child.on('message', (event: InferenceEvent | ImportEvent) => listener(event)),
       onExit: (listener) => void child.once('exit', (code) => listener(`exit code ${code}`)),
       kill() {
         // `child.kill` asks; a process inside native code does not hear it.

@@ -97,11 +97,13 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   }
 }
 
-/** @throws {CheckpointError} 'family-unknown', saying what the checkpoint looks like. */
+/** @throws {CheckpointError} 'family-unknown', saying what the checkpoint looks like; 'file-missing' where its weights are. */
 export function findImporter(checkpoint: Checkpoint): { family: Family; importer: CheckpointImporter } {
   for (const family of FAMILIES) {
     if (family.importer?.recognises(checkpoint)) return { family, importer: family.importer }
   }
+  const empty = [...checkpoint.parts.values()].find(({ tensors }) => tensors.size === 0)
+  if (empty !== undefined) throw new CheckpointError('file-missing', path.posix.join(empty.name, '*.safetensors'), 'a config without weights')
   const looks = [...checkpoint.parts.values()].map(({ name, config, tensors }) => {
     const kind = config['_class_name'] ?? (Array.isArray(config['architectures']) ? config['architectures'][0] : config['model_type'])
     return `${name === '' ? 'model' : name}: ${typeof kind === 'string' ? kind : 'of unknown class'}, ${tensors.size} tensors`

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { openCheckpoint, readTextFile } from '../checkpoint/open-checkpoint.ts'
 import { findImporter, nameOf } from './import-checkpoint.ts'
+import type { Pack } from './pack.ts'
 import { readCardFacts, withoutFrontMatter } from './model-card.ts'
 import { listPrecisions, type PackPrecision } from './precisions.ts'
 
@@ -15,6 +16,8 @@ export interface CheckpointFacts {
   readonly licence: string | null
   readonly card: string | null
   readonly defaultSize: { readonly width: number; readonly height: number }
+  /** What tells which edits can be done with it. */
+  readonly abilities: Pick<Pack, 'stages' | 'takesReference'>
   readonly precisions: readonly PackPrecision[]
   /** Files of weights, in the checkpoint's folder or where its links lead: absolute real paths. */
   readonly weights: readonly { readonly path: string; readonly bytes: number }[]
@@ -43,6 +46,7 @@ export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts
     licence: card === null ? null : readCardFacts(card).licence,
     card: card === null ? null : withoutFrontMatter(card),
     defaultSize: { width: description.defaults.width, height: description.defaults.height },
+    abilities: { stages: description.stages, takesReference: description.takesReference },
     precisions: listPrecisions({ ...description, files }),
     weights: await Promise.all(weights.map(async ({ source }) => ({ path: source, bytes: (await stat(source)).size }))),
     writtenBytes: sum(files.map(({ bytes }) => bytes)) + sum(quantized.map(({ weights }) => weights.byteLength)),

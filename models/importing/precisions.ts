@@ -33,13 +33,18 @@ function measureMemory(pack: PackGraphs, transformers: readonly string[]): numbe
 /** Why a precision was chosen. */
 export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'small'
 
+export interface ChosenPrecision {
+  readonly precision: Precision
+  readonly reason: PrecisionReason
+}
+
 /**
  * Chooses the number format a pack runs in.
  *
  * @param choice  `auto`, or what the user wants; a format the pack does not have counts as `auto`.
  * @param budgetBytes  memory that models may take.
  */
-export function choosePrecision(pack: PackGraphs, choice: string, budgetBytes: number): { precision: Precision; reason: PrecisionReason } {
+export function choosePrecision(pack: PackGraphs, choice: string, budgetBytes: number): ChosenPrecision {
   const options = listPrecisions(pack)
   const asked = options.find(({ precision }) => precision === choice)
   if (asked !== undefined) return { precision: asked.precision, reason: 'asked' }

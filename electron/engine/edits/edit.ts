@@ -49,10 +49,13 @@ export type PreparedRequest<Request extends EditRequest> = Request & {
   readonly guidanceRamp: 'constant' | 'linear'
 }
 
+/** As much of a pack as tells what can be done with it: known before it is installed. */
+export type PackAbilities = Pick<Pack, 'edits' | 'stages' | 'takesReference'>
+
 /** One kind of edit: pure functions from a request to a plan. Its own loop, session or blending would be a design error. */
 export interface Edit<Request extends EditRequest> {
   /** Whether a pack has what it takes. Absent = every pack has. */
-  isPossibleWith?(pack: Pack): boolean
+  isPossibleWith?(pack: PackAbilities): boolean
   /** @param request  filled. */
   inputs(request: Request): EditInputs
   /** Fills in what only this edit has defaults for. */

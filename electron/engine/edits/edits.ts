@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { MAX_SEED, type EditKind, type EditRequest } from '../../api/edits.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { keepFittingPins } from './pins.ts'
-import type { Edit, EditedPicture, EditInputs, PlannedEdit, PreparedRequest } from './edit.ts'
+import type { Edit, EditedPicture, EditInputs, PackAbilities, PlannedEdit, PreparedRequest } from './edit.ts'
 import { generate } from './generate.ts'
 import { inpaint } from './inpaint.ts'
 import { outpaint } from './outpaint.ts'
@@ -27,7 +27,7 @@ const EDITS: { readonly [Kind in EditKind]: Edit<Extract<EditRequest, { kind: Ki
 }
 
 /** The edits the engine can do with a pack. */
-export function listEdits(pack: Pack): EditKind[] {
+export function listEdits(pack: PackAbilities): EditKind[] {
   const kinds = Object.keys(EDITS) as EditKind[]
   return kinds.filter((kind) => (pack.edits?.includes(kind) ?? true) && (EDITS[kind].isPossibleWith?.(pack) ?? true))
 }

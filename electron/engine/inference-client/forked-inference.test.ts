@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { InferenceEvent, InferenceRequest } from '../../api/inference.ts'
+import type { ImportEvent, InferenceEvent, InferenceRequest } from '../../api/inference.ts'
 import { startForkedInference } from './forked-inference.ts'
 
 let folder: string
@@ -18,7 +18,7 @@ const request: InferenceRequest = { type: 'cancel', jobId: 'one', keep: true }
 
 it('carries messages both ways', async () => {
   const inference = startForkedInference(echo)()
-  const answer = new Promise<InferenceEvent>((resolve) => inference.onEvent(resolve))
+  const answer = new Promise<InferenceEvent | ImportEvent>((resolve) => inference.onEvent(resolve))
   inference.post(request)
   expect(await answer).toEqual(request)
   inference.kill()

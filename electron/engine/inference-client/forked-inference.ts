@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { InferenceEvent } from '../../api/inference.ts'
+import type { ImportEvent, InferenceEvent } from '../../api/inference.ts'
 import type { StartInference } from './inference-process.ts'
 
 /**
@@ -32,7 +32,7 @@ export function startForkedInference(bundle: string): StartInference {
     return {
       pid: child.pid,
       post: (request) => void child.send(request, () => {}),
-      onEvent: (listener) => void child.on('message', (event) => listener(event as InferenceEvent)),
+      onEvent: (listener) => void child.on('message', (event) => listener(event as InferenceEvent | ImportEvent)),
       onExit: (listener) => {
         if (exitReason === undefined) exitListeners.push(listener)
         else listener(exitReason)

@@ -23,6 +23,8 @@ export type RunEvent = Extract<InferenceEvent, { type: 'step' | 'preview' | 'res
 export interface InferenceClientOptions {
   readonly start: StartInference
   readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB'>
+  /** What the user wants a pack to run in: `auto` or a precision. */
+  readonly getPrecision: (packId: string) => string
   readonly onModelChange: (model: ModelState) => void
 }
 
@@ -74,6 +76,11 @@ export class InferenceClient {
     if (isUnderway && this.#wanted?.folder === installed.folder) return
     this.#loadAttemptCount = 0
     this.#requestLoad(installed, MODEL_STATES.loading(installed.pack.name))
+  }
+
+  /** Loads a pack anew where it is the one in use. */
+  reload(installed: InstalledPack): void {
+    if (this.#process && this.#wanted?.folder === installed.folder) this.applySettings()
   }
 
   /** Lets go of a pack's files, which are about to be deleted. @returns false where a run needs them. */
@@ -173,7 +180,7 @@ export class InferenceClient {
     const started = this.#options.start()
     this.#process = started
     // Whatever a process that was replaced still has to say is of no interest.
-    started.onEvent((event) => started === this.#process && this.#handlers[event.type](event as never))
+    started.onEvent((event) => started === this.#process && this.#hear(event as InferenceEvent))
     started.onExit(() => started === this.#process && this.#handleExit())
     return started
   }
@@ -182,7 +189,8 @@ export class InferenceClient {
     this.#wanted = installed
     this.#loadAttemptCount++
     this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message })
-    this.#connect().post({ type: 'load', packFolder: installed.folder, ...pickLoadSettings(this.#options.getSettings()) })
+    const precision = this.#options.getPrecision(installed.pack.id)
+    this.#connect().post({ type: 'load', packFolder: installed.folder, precision, ...pickLoadSettings(this.#options.getSettings()) })
   }
 
   #setModel(change: Partial<ModelState>): void {
@@ -200,6 +208,10 @@ export class InferenceClient {
 
   #forward(event: Exclude<RunEvent, { type: 'loading' }>): void {
     if (this.#active?.jobId === event.jobId) this.#active.onEvent(event)
+  }
+
+  #hear(event: InferenceEvent): void {
+    this.#handlers[event.type](event as never)
   }
 
   readonly #handlers: Handlers = {

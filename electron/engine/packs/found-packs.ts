@@ -4,11 +4,11 @@ import { openPack, parsePack } from '../../../models/importing/open-pack.ts'
 import { PackError, type PackProblem } from '../../../models/importing/pack-error.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { verifyPack } from '../../../models/importing/verify-pack.ts'
+import { errnoOf } from '../../api/disk-problems.ts'
 import { EngineError } from '../../api/errors.ts'
 import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackVerification } from '../../api/packs.ts'
 import { FILE_PROBLEMS, PACK_ERRORS } from '../../api/strings/jobs.ts'
-import { errnoOf } from '../storage/disk-errors.ts'
 
 /** A pack as it lies in a folder. */
 export interface InstalledPack {

@@ -1,16 +1,15 @@
 import path from 'node:path'
-import { familyOf } from '../../../models/families/families.ts'
 import { MODEL_CARD, withoutFrontMatter } from '../../../models/importing/model-card.ts'
 import { readPackText } from '../../../models/importing/open-pack.ts'
 import { listPrecisions } from '../../../models/importing/precisions.ts'
-import type { PromptReader } from '../../../models/runtime/text-encoder.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { PackCard, PackSummary, PackVerification, PromptCheck } from '../../api/packs.ts'
 import { PACK_REMOVAL_STRINGS, PRECISION_STRINGS } from '../../api/strings/packs.ts'
-import type { SettingsStore } from '../settings.ts'
 import { toPackError, verifyFound, type FoundPack, type InstalledPack } from './found-packs.ts'
 import { createPackShelf, type PackShelf } from './pack-shelf.ts'
 import { summarizeBroken, summarizePack } from './pack-summary.ts'
+import type { PrecisionChoices } from './precision-choices.ts'
+import { createPromptReaders } from './prompt-readers.ts'
 import { readStyleThumbnail } from './style-thumbnail.ts'
 import { removePack } from './remove-pack.ts'
 
@@ -33,43 +32,42 @@ export interface PackLibrary extends PackShelf {
 export interface PackLibraryOptions {
   /** Absolute. Only packs in the first one can be removed. */
   readonly packFolders: readonly string[]
-  readonly settings: Pick<SettingsStore, 'get' | 'put'>
+  /** The pack chosen in the settings. */
+  readonly getChosenId: () => string | null
+  readonly precisions: PrecisionChoices
   /** Memory that models may take. */
   readonly budgetBytes: () => number
   /** Called before a pack is removed. @returns false where it is in use. */
   readonly release: (installed: InstalledPack) => boolean
-  /** A pack went or runs in another precision. */
+  /** A pack went. */
   readonly onChange: () => void
+  /** A pack is to run in another precision. */
+  readonly onPrecision: (installed: InstalledPack) => void
 }
 
 export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
-  const { packFolders, settings } = options
-  const shelf = createPackShelf(packFolders, () => settings.get().packId)
+  const { packFolders, precisions } = options
+  const shelf = createPackShelf(packFolders, options.getChosenId)
   const { list, find } = shelf
-  const readers = new Map<string, Promise<PromptReader>>()
-
-  const readPrompts = ({ pack, folder }: InstalledPack) => {
-    const key = `${folder} ${pack.version}`
-    const reader = readers.get(key) ?? familyOf(pack).readPrompts(pack, folder)
-    readers.set(key, reader)
-    reader.catch(() => readers.delete(key))
-    return reader
-  }
-
+  const readPrompts = createPromptReaders()
   const isRemovable = ({ folder }: FoundPack) => path.dirname(folder) === packFolders[0]
   const summarize = (installed: InstalledPack) =>
     summarizePack(installed, {
-      precisionChoice: settings.get().precisions[installed.pack.id] ?? 'auto',
+      precisionChoice: precisions.get(installed.pack.id),
       budgetBytes: options.budgetBytes(),
       isRemovable: isRemovable(installed),
     })
 
   return {
     ...shelf,
-    summarize: async () => [
-      ...(await Promise.all((await list()).map(summarize))),
-      ...(await shelf.listBroken()).map((broken) => summarizeBroken(broken, isRemovable(broken))),
-    ],
+    async summarize() {
+      await precisions.refresh()
+      const broken = await shelf.listBroken()
+      return [
+        ...(await Promise.all((await list()).map(summarize))),
+        ...broken.map((found) => summarizeBroken(found, isRemovable(found))),
+      ]
+    },
     verify: async (packId) => verifyFound(await shelf.locate(packId), packId),
     async checkPrompt(packId, prompt) {
       try {
@@ -90,9 +88,8 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
       const { id, name } = installed.pack
       const isKnown = choice === 'auto' || listPrecisions(installed.pack).some(({ precision }) => precision === choice)
       if (!isKnown) throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(name, choice))
-      const current = settings.get()
-      await settings.put({ ...current, precisions: { ...current.precisions, [id]: choice } })
-      options.onChange()
+      await precisions.put(id, choice)
+      options.onPrecision(installed)
       return summarize(installed)
     },
     async remove(packId) {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
+import { errnoOf } from '../../api/disk-problems.ts'
 import { EngineError } from '../../api/errors.ts'
 import { MAX_IMAGE_PIXELS } from '../../api/images.ts'
 import { describeTooLarge, PICTURE_ERRORS } from '../../api/strings/storage.ts'
-import { errnoOf } from '../storage/disk-errors.ts'
 import { OPENED_FORMATS } from '../formats/formats.ts'
 
 /** Where a picture file's bytes are. */

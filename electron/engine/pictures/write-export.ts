@@ -1,7 +1,7 @@
+import { toDiskError } from '../../api/disk-problems.ts'
 import { EngineError } from '../../api/errors.ts'
 import { UNWRITABLE_PLACE } from '../../api/strings/storage.ts'
 import { writeFileAtomically } from '../storage/atomic-file.ts'
-import { toDiskError } from '../storage/disk-errors.ts'
 import type { FileRegistry } from '../file-registry.ts'
 
 export interface ExportedFile {

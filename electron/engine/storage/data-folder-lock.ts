@@ -3,9 +3,10 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { uptime } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
+import { errnoOf } from '../../api/disk-problems.ts'
 import { EngineError } from '../../api/errors.ts'
 import { DATA_FOLDER_IN_USE } from '../../api/strings/storage.ts'
-import { errnoOf, unlessMissing, writing } from './disk-errors.ts'
+import { unlessMissing, writing } from './disk-errors.ts'
 
 /** What the lock file says of the engine that holds it. */
 const holderSchema = z.object({ pid: z.number().int().positive(), takenAt: z.iso.datetime() })
@@ -23,17 +24,19 @@ const BOOT_TIME_TOLERANCE_MS = 60_000
 /**
  * Takes a data folder for this process. A lock whose process has ended is taken over.
  *
+ * @param inUseMessage  what is said where another holds it.
  * @returns what gives it free.
  * @throws EngineError `data-folder-in-use`, `disk-full`, `disk-read-only`
  */
-export async function lockDataFolder(path: string): Promise<() => Promise<void>> {
-  if (heldHere.has(path)) throw inUse(process.pid)
+export async function lockDataFolder(path: string, inUseMessage = DATA_FOLDER_IN_USE): Promise<() => Promise<void>> {
+  if (heldHere.has(path)) throw inUse(process.pid, inUseMessage)
   heldHere.add(path)
   try {
     await writing(() => createLock(path))
   } catch (error) {
     heldHere.delete(path)
-    throw error
+    const isHeld = error instanceof EngineError && error.code === 'data-folder-in-use'
+    throw isHeld ? new EngineError(error.code, inUseMessage, { details: error.details }) : error
   }
   return async () => {
     await rm(path, { force: true })
@@ -60,6 +63,14 @@ async function createLock(path: string): Promise<void> {
       await delay(ASK_AGAIN_MS)
     }
   }
+}
+
+/** Whether a process that lives, this one or another, has taken the lock. */
+export async function isLocked(path: string): Promise<boolean> {
+  if (heldHere.has(path)) return true
+  const found = await unlessMissing(readFile(path, 'utf8'), undefined)
+  const holder = found === undefined ? undefined : parseHolder(found)
+  return holder === undefined ? isJustWritten(path) : isAlive(holder)
 }
 
 /** Throws `data-folder-in-use` where the holder lives. */
@@ -104,6 +115,6 @@ function isAlive({ pid, takenAt }: z.infer<typeof holderSchema>): boolean {
   }
 }
 
-function inUse(pid: number | undefined): EngineError {
-  return new EngineError('data-folder-in-use', DATA_FOLDER_IN_USE, { details: pid === undefined ? {} : { pid } })
+function inUse(pid: number | undefined, message = DATA_FOLDER_IN_USE): EngineError {
+  return new EngineError('data-folder-in-use', message, { details: pid === undefined ? {} : { pid } })
 }

@@ -12,6 +12,8 @@ export function dataPaths(dataFolder: string) {
     cache: join(dataFolder, 'cache'),
     /** What packs take on this machine. */
     timings: join(dataFolder, 'timings.json'),
+    /** Where packs are put that the user adds. */
+    packs: join(dataFolder, 'packs'),
     documents,
     /** Jobs of a document. */
     jobs: (documentId: string) => join(documents, documentId, 'jobs'),

@@ -1,20 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { EngineError, type EngineErrorCode } from '../../api/errors.ts'
+import { errnoOf, toDiskError } from '../../api/disk-problems.ts'
+import { EngineError } from '../../api/errors.ts'
 import { DISK_ERRORS } from '../../api/strings/storage.ts'
-
-const CODES: Record<string, Extract<EngineErrorCode, 'disk-full' | 'disk-read-only'>> = {
-  ENOSPC: 'disk-full',
-  EDQUOT: 'disk-full',
-  EROFS: 'disk-read-only',
-  EACCES: 'disk-read-only',
-  EPERM: 'disk-read-only',
-}
-
-/** What a failed write to the data folder is to the user: `disk-full`, `disk-read-only`, or, unforeseen, as it was thrown. */
-export function toDiskError(thrown: unknown): unknown {
-  const code = CODES[errnoOf(thrown) ?? '']
-  return code === undefined ? thrown : new EngineError(code, DISK_ERRORS[code], { cause: thrown })
-}
 
 /** Runs a write to the data folder and names its failure. */
 export async function writing<T>(write: () => Promise<T>): Promise<T> {
@@ -33,11 +20,6 @@ export function makeFolder(path: string): Promise<unknown> {
       throw errnoOf(cause) === 'ENOENT' ? new EngineError('disk-read-only', DISK_ERRORS['disk-read-only'], { cause }) : cause
     }),
   )
-}
-
-/** The system's name of a file error, such as `ENOENT`. */
-export function errnoOf(thrown: unknown): string | undefined {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
 /** What was found, or `otherwise` where there is no such file. */
