@@ -47,6 +47,7 @@ export const COMMANDS = {
   'candidate.3': { menu: 'run', keys: ['Alt+3'] },
   'candidate.4': { menu: 'run', keys: ['Alt+4'] },
   'app.settings': { menu: 'app', keys: ['Mod+,'] },
+  'app.models': { menu: 'app', keys: ['Mod+Shift+M'] },
   'app.palette': { menu: 'app', keys: ['Mod+K', 'Mod+Shift+P'] },
   'app.shortcuts': { menu: 'help', keys: ['?', 'F1'] },
 } as const satisfies Record<string, { menu: MenuId; keys: readonly string[] }>

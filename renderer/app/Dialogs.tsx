@@ -1,5 +1,7 @@
 import { useStore } from 'zustand'
+import type { Settings } from '../../electron/api/settings.ts'
 import { ExportDialog, type ExportChoice } from '../panels/ExportDialog.tsx'
+import { ModelsDialog } from '../panels/models/ModelsDialog.tsx'
 import { SettingsDialog } from '../panels/SettingsDialog.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { savePicture } from './pictures.ts'
@@ -16,13 +18,23 @@ export function Dialogs({ program, hasDocument }: { program: Program; hasDocumen
       reportError(program, thrown, { retry: () => void save(choice) })
       return false
     })
+  const changeSettings = (change: Partial<Settings>) => attempt(program, () => engine.library.changeSettings(change))
   return (
     <>
       <SettingsDialog
         isOpen={dialog === 'settings'}
         onClose={store.closeDialog}
-        onChange={(change) => attempt(program, () => engine.library.changeSettings(change))}
+        onChange={changeSettings}
+        onOpenModels={() => store.openDialog('models')}
       />
+      {dialog === 'models' && (
+        <ModelsDialog
+          onClose={store.closeDialog}
+          onChange={changeSettings}
+          chooseFolder={host.chooseFolder}
+          showInFolder={host.showInFolder}
+        />
+      )}
       {dialog === 'shortcuts' && <ShortcutSheet platform={host.platform} onClose={store.closeDialog} />}
       {dialog === 'palette' && <CommandPalette onClose={store.closeDialog} />}
       {dialog === 'export' && hasDocument && <ExportDialog onClose={store.closeDialog} onSave={save} />}

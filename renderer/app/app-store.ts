@@ -9,7 +9,7 @@ export type Screen =
   /** The document cannot be shown here. */
   | { readonly kind: 'refused'; readonly id: string; readonly error: EngineError }
 
-export type DialogName = 'settings' | 'shortcuts' | 'palette' | 'export'
+export type DialogName = 'settings' | 'models' | 'shortcuts' | 'palette' | 'export'
 
 export interface Notice {
   readonly id: string

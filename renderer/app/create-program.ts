@@ -1,6 +1,9 @@
+import type { Install } from '../../electron/api/installs.ts'
+import { INSTALL_PROGRESS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { createEngineClient } from '../engine/engine-client.ts'
 import { createEngineFetch } from '../engine/engine-request.ts'
 import { openEventStream } from '../engine/event-stream.ts'
+import { createInstallStore } from '../engine/install-store.ts'
 import { createJobStore } from '../engine/job-store.ts'
 import { createLibraryStore, selectPack } from '../engine/library-store.ts'
 import { createTileSource } from '../engine/tile-source.ts'
@@ -10,6 +13,7 @@ import { createDesktopHost } from '../shell/desktop-host.ts'
 import { createAppStore } from './app-store.ts'
 import { followRoute } from './documents.ts'
 import { currentSession, type Program } from './program.ts'
+import { attempt } from './report-error.ts'
 
 /** Of decoded tiles: a 24-megapixel picture at full size and its neighbours' levels. */
 const TILE_BUDGET_BYTES = 192 * 2 ** 20
@@ -20,15 +24,20 @@ export function createProgram(page: Window): Program {
   const client = createEngineClient(new URL('.', page.document.baseURI).href, createEngineFetch(windowId))
   const jobs = createJobStore(client.getPreview)
   const library = createLibraryStore(client)
+  const installs = createInstallStore()
   const tiles = createTileSource({ getTile: client.getTile, budgetBytes: TILE_BUDGET_BYTES })
   const stream = openEventStream({
     url: client.eventsUrl(windowId),
-    onEvent: jobs.receive,
+    onEvent: (event) => {
+      jobs.receive(event)
+      installs.receive(event)
+      if (event.type === 'packs') library.refreshPacks().catch(() => {})
+    },
     onConnection: jobs.setConnection,
   })
   const host = page.shell ? createDesktopHost(page.shell) : createBrowserHost(page.navigator)
   const store = createAppStore()
-  const program: Program = { engine: { client, jobs, library, tiles, reconnect: stream.reconnect }, host, store }
+  const program: Program = { engine: { client, jobs, library, installs, tiles, reconnect: stream.reconnect }, host, store }
 
   jobs.subscribe((state, before) => {
     // Back again: whatever may have changed meanwhile is asked for, and what could not be written is written.
@@ -36,6 +45,7 @@ export function createProgram(page: Window): Program {
     library.refresh().then(() => loadPack(program), () => {})
     currentSession(program)?.store.retrySaving()
   })
+  installs.onDone((install) => tellInstalled(program, install))
   library.subscribe(() => showTitle(program))
   store.subscribe(() => showTitle(program))
   page.addEventListener('popstate', () => followRoute(program))
@@ -52,6 +62,15 @@ export function createProgram(page: Window): Program {
 function loadPack({ engine }: Program): void {
   const pack = selectPack(engine.library.getState())
   if (pack && engine.jobs.getState().model.state === 'idle') void engine.client.loadPack(pack.id).catch(() => {})
+}
+
+function tellInstalled(program: Program, { name, packId }: Install): void {
+  const use = () => attempt(program, () => program.engine.library.changeSettings({ packId }))
+  program.store.notify({
+    kind: 'success',
+    title: INSTALL_PROGRESS_STRINGS.done(name),
+    action: packId === null ? undefined : { label: INSTALL_PROGRESS_STRINGS.use, onAct: use },
+  })
 }
 
 function showTitle(program: Program): void {

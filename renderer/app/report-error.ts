@@ -22,7 +22,7 @@ export function reportError(program: Program, thrown: unknown, actions: RemedyAc
 }
 
 function remedyActions(program: Program, { retry, chooseOther }: RemedyActions): Partial<Record<Remedy, (() => void) | undefined>> {
-  const openSettings = () => program.store.openDialog('settings')
+  const openModels = () => program.store.openDialog('models')
   return {
     'retry': retry,
     'free-disk-space': retry,
@@ -30,8 +30,8 @@ function remedyActions(program: Program, { retry, chooseOther }: RemedyActions):
     'choose-other-place': retry,
     'choose-other-file': chooseOther,
     'use-smaller-image': chooseOther,
-    'choose-other-pack': openSettings,
-    'install-pack-again': openSettings,
+    'choose-other-pack': openModels,
+    'install-pack-again': openModels,
     'paint-mask': () => currentSession(program)?.viewport.selectTool('brush'),
   }
 }

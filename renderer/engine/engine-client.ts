@@ -3,6 +3,7 @@ import type { DocumentSummary, DocumentView, LogLine, OpenedDocument } from '../
 import type { EditRequestInput } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ExportOptions, ImageId, TileImage } from '../../electron/api/images.ts'
+import type { Install, InstallRequest, ModelSource } from '../../electron/api/installs.ts'
 import type { Job } from '../../electron/api/jobs.ts'
 import type { PackSummary } from '../../electron/api/packs.ts'
 import type { Settings } from '../../electron/api/settings.ts'
@@ -32,19 +33,13 @@ export function createEngineClient(baseUrl: string, send: EngineFetch) {
     ...createDocumentRoutes(api),
     ...createPictureRoutes(api),
     ...createJobRoutes(api),
+    ...createPackRoutes(api),
+    ...createInstallRoutes(api),
 
     eventsUrl: (windowId: string) => api.events.$url({ query: { window: windowId } }).href,
     getAbout: () => read(api.about.$get()),
     getSettings: () => read(api.settings.$get()),
     putSettings: (settings: Settings) => read(api.settings.$put({ json: settings })),
-
-    listPacks: () => read(api.packs.$get()),
-    verifyPack: (id: string) => read(api.packs[':id'].verify.$post({ param: { id } })),
-    checkPrompt: (id: string, prompt: string) =>
-      read(api.packs[':id']['check-prompt'].$post({ param: { id }, json: { prompt } })),
-    styleThumbnailUrl: ({ id, version }: PackSummary, index: number) =>
-      `${api.packs[':id'].styles[':index'].thumbnail.$url({ param: { id, index: String(index) } }).href}?v=${version}`,
-    loadPack: (id: string) => finish(api.packs[':id'].load.$post({ param: { id } })),
   }
 }
 
@@ -115,6 +110,33 @@ function createJobRoutes({ jobs }: Routes) {
     },
     placeCandidate: (id: string, index: number, imageId: ImageId) =>
       read(one.candidates[':index'].place.$post({ param: { id, index: String(index) }, json: { imageId } })),
+  }
+}
+
+function createPackRoutes({ packs }: Routes) {
+  const one = packs[':id']
+  return {
+    listPacks: () => read(packs.$get()),
+    styleThumbnailUrl: ({ id, version }: PackSummary, index: number) =>
+      `${one.styles[':index'].thumbnail.$url({ param: { id, index: String(index) } }).href}?v=${version}`,
+    verifyPack: (id: string) => read(one.verify.$post({ param: { id } })),
+    checkPrompt: (id: string, prompt: string) => read(one['check-prompt'].$post({ param: { id }, json: { prompt } })),
+    loadPack: (id: string) => finish(one.load.$post({ param: { id } })),
+    choosePrecision: (id: string, choice: string) => read(one.precision.$put({ param: { id }, json: { choice } })),
+    getPackCard: (id: string) => read(one.card.$get({ param: { id } })),
+    getPackFolder: (id: string) => read(one.folder.$post({ param: { id } })),
+    removePack: (id: string) => finish(one.$delete({ param: { id } })),
+  }
+}
+
+function createInstallRoutes({ installs }: Routes) {
+  const one = installs[':id']
+  return {
+    inspectModel: (source: ModelSource) => read(installs.inspect.$post({ json: { source } })),
+    startInstall: (request: InstallRequest) => read(installs.$post({ json: request })),
+    pauseInstall: (id: string): Promise<Install> => read(one.pause.$post({ param: { id } })),
+    resumeInstall: (id: string): Promise<Install> => read(one.resume.$post({ param: { id } })),
+    cancelInstall: (id: string): Promise<Install> => read(one.$delete({ param: { id } })),
   }
 }
 

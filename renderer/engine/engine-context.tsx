@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { EngineClient } from './engine-client.ts'
+import type { InstallStore } from './install-store.ts'
 import type { JobStore } from './job-store.ts'
 import type { LibraryStore } from './library-store.ts'
 import type { EngineTileSource } from './tile-source.ts'
@@ -9,6 +10,7 @@ export interface EngineAccess {
   readonly client: EngineClient
   readonly jobs: JobStore
   readonly library: LibraryStore
+  readonly installs: InstallStore
   readonly tiles: EngineTileSource
   readonly reconnect: () => void
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ImageId } from '../../electron/api/images.ts'
+import type { Install } from '../../electron/api/installs.ts'
 import type { Job, ModelState } from '../../electron/api/jobs.ts'
 import type { PackSummary } from '../../electron/api/packs.ts'
 import type { PreviewRaster } from './engine-client.ts'
@@ -45,4 +46,9 @@ export function useLibrary<T>(select: (state: LibraryState) => T): T {
 /** The pack that edits use; null while none is known. */
 export function usePack(): PackSummary | null {
   return useLibrary(selectPack)
+}
+
+/** Models on their way to becoming packs, oldest first. */
+export function useInstalls(): readonly Install[] {
+  return useStore(useEngine().installs, (state) => state.installs)
 }

@@ -24,17 +24,19 @@ export function createLibraryStore(client: LibraryClient) {
     packs: null,
     settings: settingsSchema.parse({}),
   }))
+  const refreshPacks = async () => store.setState({ packs: await client.listPacks() })
   const refreshDocuments = async () => store.setState({ documents: await client.listDocuments() })
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     refreshDocuments,
+    refreshPacks,
     /** Each part is shown as soon as it is there; the first failure is thrown when all were tried. */
     async refresh() {
       const parts = [
         client.getSettings().then((settings) => store.setState({ settings })),
-        client.listPacks().then((packs) => store.setState({ packs })),
+        refreshPacks(),
         client.getAbout().then((about) => store.setState({ about })),
         refreshDocuments(),
       ]

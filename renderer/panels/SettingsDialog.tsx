@@ -13,6 +13,7 @@ interface SettingsDialogProps {
   isOpen: boolean
   onClose: () => void
   onChange: (change: Partial<Settings>) => void
+  onOpenModels: () => void
 }
 
 function segmentsOf<T extends string>(labels: Readonly<Record<T, string>>): Segment<T>[] {
@@ -21,7 +22,7 @@ function segmentsOf<T extends string>(labels: Readonly<Record<T, string>>): Segm
 const THEMES = segmentsOf<Settings['theme']>(STRINGS.themes)
 const HOSTS = segmentsOf<Settings['host']>(STRINGS.hosts)
 
-export function SettingsDialog({ isOpen, onClose, onChange }: SettingsDialogProps) {
+export function SettingsDialog({ isOpen, onClose, onChange, onOpenModels }: SettingsDialogProps) {
   const settings = useLibrary((state) => state.settings)
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={STRINGS.title} closeLabel={STRINGS.close}>
@@ -30,7 +31,7 @@ export function SettingsDialog({ isOpen, onClose, onChange }: SettingsDialogProp
           <h3>{STRINGS.appearance}</h3>
           <SegmentedControl label={STRINGS.theme} value={settings.theme} segments={THEMES} onChange={(theme) => onChange({ theme })} />
         </section>
-        <PackSection onChange={onChange} />
+        <PackSection onChange={onChange} onOpenModels={onOpenModels} />
         <PerformanceSection settings={settings} onChange={onChange} />
         <section className={styles.section}>
           <h3>{STRINGS.files}</h3>

@@ -57,6 +57,7 @@ export const COMMAND_LABELS = {
   'candidate.3': 'Accept Candidate 3',
   'candidate.4': 'Accept Candidate 4',
   'app.settings': 'Settings…',
+  'app.models': 'Models…',
   'app.palette': 'Command Palette…',
   'app.shortcuts': 'Keyboard Shortcuts',
 } as const satisfies Record<CommandId, string>

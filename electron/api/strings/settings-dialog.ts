@@ -8,14 +8,10 @@ export const SETTINGS_STRINGS = {
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   model: 'Model',
   pack: 'Pack in use',
-  packDetail: (version: string, licence: string, bytes: number) => `Version ${version} · ${licence} · ${formatBytes(bytes)}`,
-  verify: 'Check its files',
-  verifying: 'Checking …',
-  intact: 'All files are as published.',
-  notIntact: (files: string) => `Changed or missing: ${files}. Install the pack again.`,
   noPacks: 'No model is installed.',
   noUsablePacks: 'No installed model can be used.',
   broken: (name: string, problem: string) => `“${name}” cannot be used. ${problem}`,
+  models: 'Models …',
   performance: 'Performance',
   threads: 'Processor threads',
   threadsHint: (coreCount: number) =>
@@ -35,7 +31,7 @@ export const SETTINGS_STRINGS = {
   about: 'About',
   version: (version: string) => `Remask ${version}`,
   dataFolder: 'Your documents lie in',
-  offline: 'Everything runs on this machine. Nothing is sent anywhere.',
+  offline: 'Everything runs on this machine. Nothing is sent anywhere; only downloading a model uses the network.',
 } as const
 
 export const EXPORT_STRINGS = {

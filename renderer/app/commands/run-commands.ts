@@ -38,6 +38,7 @@ export const RUN_COMMANDS = {
   'candidate.2': accept(1),
   'candidate.3': accept(2),
   'candidate.4': accept(3),
+  'app.models': { run: ({ store }) => store.openDialog('models'), isForFields: true },
   'app.settings': { run: ({ store }) => store.openDialog('settings'), isForFields: true },
   'app.palette': { run: ({ store }) => store.openDialog('palette'), isForFields: true },
   'app.shortcuts': { run: ({ store }) => store.openDialog('shortcuts') },
