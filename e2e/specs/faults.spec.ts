@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import path from 'node:path'
 import sharp from 'sharp'
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
+import { MODELS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { SETTINGS_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
 import { MODEL_STRINGS, REFUSAL_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { describeMaskSize, PICTURE_ERRORS } from '../../electron/api/strings/storage.ts'
@@ -150,8 +151,10 @@ test('a model with a missing file is named with the file and what to do; another
   await remask.page.keyboard.press('ControlOrMeta+,')
   const dialog = remask.page.getByRole('dialog', { name: 'Settings' })
   await expect(dialog.getByText(/“mine” cannot be used\. .*install it again\./)).toBeVisible()
-  await dialog.getByRole('button', { name: SETTINGS_STRINGS.verify }).last().click()
-  await expect(dialog.getByText(/Changed or missing: .*transformer\.onnx/)).toBeVisible()
+  await dialog.getByRole('button', { name: SETTINGS_STRINGS.models }).click()
+  const model = remask.page.getByRole('dialog', { name: MODELS_STRINGS.title }).getByRole('listitem', { name: 'mine' })
+  await model.getByRole('button', { name: MODELS_STRINGS.verify }).click()
+  await expect(model.getByText(/Changed or missing: .*transformer\.onnx/)).toBeVisible()
   await remask.page.keyboard.press('Escape')
 
   for (const file of readdirSync(BUNDLED_PACK)) if (file !== 'pack.json') copyFileSync(path.join(BUNDLED_PACK, file), path.join(folder, file))
