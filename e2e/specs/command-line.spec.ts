@@ -104,6 +104,43 @@ test('edit extends a picture and keeps it whole', async () => {
   expect(kept.equals(before.data)).toBe(true)
 })
 
+const MASKED_KINDS: readonly (readonly string[])[] = [
+  ['inpaint', '--prompt', 'a (house:1.3)', '--detail', '--surroundings', '0.1', '--ramp', 'linear'],
+  ['retouch', '--prompt', 'a house', '--steps', '4'],
+  ['restyle', '--prompt', 'watercolor painting', '--no-colour-match'],
+  ['vary', '--strength', '1'],
+  ['remove', '--order', 'halton'],
+]
+test('edit does every kind, and leaves what is not masked', async () => {
+  await drawPhoto(inFolder('in.png'), 150, 140)
+  await drawMask(inFolder('m.png'), 150, 140, { left: 60, top: 40, width: 50, height: 40 })
+  const before = await readPixels(inFolder('in.png'))
+  for (const [kind, ...options] of MASKED_KINDS) {
+    const made = await remask(['edit', inFolder('in.png'), '--kind', kind!, '--mask', inFolder('m.png'), ...options, '--out', inFolder('o.png')])
+    expect({ kind, ...made }).toMatchObject({ code: 0, stderr: '' })
+    const after = await readPixels(inFolder('o.png'))
+    let changedCount = 0
+    for (let i = 0; i < 150 * 140; i++) {
+      if (before.data.subarray(i * 4, i * 4 + 4).equals(after.data.subarray(i * 4, i * 4 + 4))) continue
+      const isInside = i % 150 >= 60 && i % 150 < 110 && Math.floor(i / 150) >= 40 && Math.floor(i / 150) < 80
+      expect(isInside, `${kind} pixel ${i}`).toBe(true)
+      changedCount++
+    }
+    expect(changedCount, kind).toBeGreaterThan(300)
+  }
+})
+
+test('edit keeps the subject when it replaces the background, and says which edit a pack cannot do', async () => {
+  await drawPhoto(inFolder('in.png'), 100, 90)
+  await drawMask(inFolder('s.png'), 100, 90, { left: 30, top: 20, width: 40, height: 40 })
+  const made = await remask(['edit', inFolder('in.png'), '--kind', 'replace-background', '--subject', inFolder('s.png'), '--prompt', 'a beach', '--out', inFolder('o.png')])
+  expect(made).toMatchObject({ code: 0, stderr: '' })
+  const cut = (file: string) => sharp(inFolder(file)).extract({ left: 30, top: 20, width: 40, height: 40 }).ensureAlpha().raw().toBuffer()
+  expect((await cut('o.png')).equals(await cut('in.png'))).toBe(true)
+  const styled = await remask(['edit', inFolder('in.png'), '--kind', 'restyle', '--style', 'no such style', '--out', inFolder('o.png')])
+  expect(styled).toMatchObject({ code: 1, stderr: expect.stringMatching(/style/) })
+})
+
 test('packs are listed and verified', async () => {
   expect((await remask(['packs', 'list'])).stdout).toMatch(/^starter\s/)
   expect(await remask(['packs', 'verify', 'starter'])).toMatchObject({ code: 0, stderr: '' })

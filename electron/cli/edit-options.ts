@@ -10,6 +10,7 @@ export interface EditOptions {
   readonly seed?: number
   readonly steps?: number
   readonly guidance?: number
+  readonly ramp?: 'constant' | 'linear'
   readonly order: 'confidence' | 'halton'
   readonly negative: string
   readonly pack?: string
@@ -24,6 +25,7 @@ export function addEditOptions(command: Command): Command {
     .addOption(new Option('--seed <n>', options.seed).argParser(wholeNumber(0, MAX_SEED)))
     .addOption(new Option('--steps <n>', options.steps).argParser(wholeNumber(1, 64)))
     .addOption(new Option('--guidance <w>', options.guidance).argParser(numberFrom(1, 20)))
+    .addOption(new Option('--ramp <ramp>', options.ramp).choices(['constant', 'linear']))
     .addOption(new Option('--order <order>', options.order).choices(['confidence', 'halton']).default('confidence'))
     .option('--negative <text>', options.negative, '')
     .option('--pack <id>', options.pack)
@@ -39,6 +41,7 @@ export function toCommonFields(options: EditOptions, prompt: string) {
     seed: options.seed ?? null,
     steps: options.steps ?? null,
     guidanceScale: options.guidance ?? null,
+    guidanceRamp: options.ramp ?? null,
     decodingOrder: options.order,
     packId: options.pack ?? null,
   }

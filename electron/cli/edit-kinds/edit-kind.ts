@@ -14,6 +14,23 @@ export interface PictureEditOptions extends EditOptions {
   readonly from?: string
   readonly budget: number
   readonly spread: number
+  readonly subject?: string
+  readonly style?: string
+  readonly surroundings?: number
+  readonly detail: boolean
+  /** true = as wide as a token cell. */
+  readonly edgeBand?: number | true
+  readonly colourMatch: boolean
+}
+
+/** The fields that all requests to edit a picture share. */
+export function toPictureFields({ surroundings, detail, edgeBand, colourMatch }: PictureEditOptions) {
+  return {
+    surroundings: surroundings ?? null,
+    isDetailed: detail,
+    edgeBand: edgeBand === true ? null : (edgeBand ?? 0),
+    isColourMatched: colourMatch,
+  }
 }
 
 /** One `--kind` of the edit command. */

@@ -1,12 +1,12 @@
 import { toCommonFields } from '../edit-options.ts'
 import { uploadMask } from '../upload.ts'
-import type { EditKindCommand } from './edit-kind.ts'
+import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
 export const inpaint: EditKindCommand = {
   kind: 'inpaint',
   findMissing: ({ mask }) => (mask === undefined ? '--mask' : undefined),
   async makeRequest(session, { imageId, image }, options) {
     const mask = await uploadMask(session, options.mask ?? '', image.bounds)
-    return { kind: 'inpaint', image: imageId, mask, ...toCommonFields(options, options.prompt) }
+    return { kind: 'inpaint', image: imageId, mask, ...toPictureFields(options), ...toCommonFields(options, options.prompt) }
   },
 }

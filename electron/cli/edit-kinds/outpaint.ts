@@ -1,6 +1,6 @@
 import { toCommonFields } from '../edit-options.ts'
 import { uploadMask } from '../upload.ts'
-import type { EditKindCommand } from './edit-kind.ts'
+import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
 export const outpaint: EditKindCommand = {
   kind: 'outpaint',
@@ -10,6 +10,6 @@ export const outpaint: EditKindCommand = {
     const { left, top, right, bottom } = options.extend ?? { left: 0, top: 0, right: 0, bottom: 0 }
     const frame = { x: x - left, y: y - top, width: width + left + right, height: height + top + bottom }
     const mask = options.mask === undefined ? null : await uploadMask(session, options.mask, image.bounds)
-    return { kind: 'outpaint', image: imageId, frame, mask, ...toCommonFields(options, options.prompt) }
+    return { kind: 'outpaint', image: imageId, frame, mask, ...toPictureFields(options), ...toCommonFields(options, options.prompt) }
   },
 }

@@ -1,13 +1,16 @@
 import { toCommonFields } from '../edit-options.ts'
+import { findStylePrompt } from '../find-style.ts'
 import { uploadOptionalMask } from '../upload.ts'
-import type { EditKindCommand } from './edit-kind.ts'
+import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
 export const restyle: EditKindCommand = {
   kind: 'restyle',
-  findMissing: ({ prompt }) => (prompt === '' ? '--prompt' : undefined),
+  findMissing: ({ prompt, style }) => (prompt === '' && style === undefined ? '--style' : undefined),
   async makeRequest(session, { imageId, image }, options) {
     const mask = await uploadOptionalMask(session, options.mask, image.bounds)
-    const { strength, rounds } = options
-    return { kind: 'restyle', image: imageId, mask, strength, rounds, ...toCommonFields(options, options.prompt) }
+    const { strength, rounds, style } = options
+    const stylePrompt = style === undefined ? '' : await findStylePrompt(session, style, options.pack)
+    const prompt = [options.prompt, stylePrompt].filter((part) => part !== '').join(', ')
+    return { kind: 'restyle', image: imageId, mask, strength, rounds, ...toPictureFields(options), ...toCommonFields(options, prompt) }
   },
 }

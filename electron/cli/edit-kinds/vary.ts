@@ -1,6 +1,6 @@
 import { toCommonFields } from '../edit-options.ts'
 import { uploadOptionalMask } from '../upload.ts'
-import type { EditKindCommand } from './edit-kind.ts'
+import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
 export const vary: EditKindCommand = {
   kind: 'vary',
@@ -8,6 +8,6 @@ export const vary: EditKindCommand = {
   async makeRequest(session, { imageId, image }, options) {
     const mask = await uploadOptionalMask(session, options.mask, image.bounds)
     const { strength } = options
-    return { kind: 'vary', image: imageId, mask, strength, ...toCommonFields(options, options.prompt) }
+    return { kind: 'vary', image: imageId, mask, strength, ...toPictureFields(options), ...toCommonFields(options, options.prompt) }
   },
 }
