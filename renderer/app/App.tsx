@@ -15,6 +15,7 @@ import { DropTarget } from './DropTarget.tsx'
 import { createEditorActions } from './editor-actions.ts'
 import { EditorScreen } from './EditorScreen.tsx'
 import { Notices } from './Notices.tsx'
+import { OpeningBanner } from './OpeningBanner.tsx'
 import type { Program } from './program.ts'
 import { RefusalPage } from './RefusalPage.tsx'
 import { attempt } from './report-error.ts'
@@ -37,6 +38,7 @@ export function App({ program }: { program: Program }) {
           <TooltipProvider>
             <Screen program={program} />
             <ConnectionBanner />
+            <OpeningBanner store={program.store} />
             <Notices store={program.store} />
             <DropTarget program={program} />
             <LiveRegion text={liveText} />

@@ -22,6 +22,8 @@ export interface Notice {
 export interface AppState {
   readonly screen: Screen
   readonly dialog: DialogName | null
+  /** The picture file that is being read; null = none. */
+  readonly openingPicture: string | null
   readonly notices: readonly Notice[]
   /** Read out by screen readers. */
   readonly liveText: string
@@ -35,6 +37,7 @@ export function createAppStore() {
   const store = createStore<AppState>(() => ({
     screen: { kind: 'start' },
     dialog: null,
+    openingPicture: null,
     notices: [],
     liveText: '',
     theme: 'light',
@@ -50,6 +53,7 @@ export function createAppStore() {
       store.setState({ screen, notices })
       if (before.kind === 'editor' && before !== screen) before.session.dispose()
     },
+    showOpening: (openingPicture: string | null) => store.setState({ openingPicture }),
     openDialog: (dialog: DialogName) => store.setState({ dialog }),
     closeDialog: () => store.setState({ dialog: null }),
     announce: (liveText: string) => store.setState({ liveText }),

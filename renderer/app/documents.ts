@@ -122,10 +122,13 @@ export function importPicture(program: Program, picked: PickedPicture): Promise<
 /** Opens pictures one after the other; the last one stays in sight. */
 export async function openPictures(program: Program, picked: readonly PickedPicture[], isPasted = false): Promise<void> {
   for (const picture of picked) {
+    program.store.showOpening('name' in picture ? picture.name : START_SCREEN_STRINGS.chosenPicture)
     try {
       await placePicture(program, await importPicture(program, picture), isPasted)
     } catch (thrown) {
       reportError(program, thrown, { chooseOther: () => choosePictures(program) })
+    } finally {
+      program.store.showOpening(null)
     }
   }
 }

@@ -10,6 +10,8 @@ export const START_SCREEN_STRINGS = {
   examples: 'Try one of these',
   or: 'or',
   openPicture: 'Open a picture',
+  chosenPicture: 'the picture',
+  openingPicture: (name: string) => `Opening ${name} …`,
   dropHint: 'You can also drop or paste one anywhere.',
   dropHere: 'Drop to open',
   documents: 'Your documents',
