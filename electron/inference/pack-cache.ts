@@ -3,8 +3,9 @@ import type { LoadedPack } from '../../models/families/family.ts'
 import { openPack } from '../../models/importing/open-pack.ts'
 import { verifyFile } from '../../models/importing/verify-pack.ts'
 import { choosePrecision, type ChosenPrecision } from '../../models/importing/precisions.ts'
-import type { Pack } from '../../models/importing/pack.ts'
+import type { Pack, PackGrids } from '../../models/importing/pack.ts'
 import type { SessionLoader } from '../../models/runtime/session.ts'
+import type { VqTokenizer } from '../../models/runtime/vq-tokenizer.ts'
 import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
 
 /** A pack with all its graphs loaded, and what previews need. */
@@ -17,7 +18,7 @@ export interface ReadyPack extends LoadedPack {
 interface StagePreviews {
   /** [codebookSize × 3], RGB in [0, 1]. */
   readonly codebookColors: Float32Array
-  /** Wall time of decoding one native grid of the stage. */
+  /** Wall time of decoding one native grid of the stage; of a large model a guess that is rather too long. */
   readonly decodeMs: number
 }
 
@@ -25,6 +26,11 @@ export type ReportLoading = (progress: number, message: string) => void
 
 /** Up to here the files' hashes are compared at every load: about 0.2 s. Larger packs are verified when the user asks. */
 const MAX_HASHED_BYTES = 256 * 2 ** 20
+
+/** Up to here one more decode delays nobody. Of a 512-pixel model it would take 20 seconds of one core before the first step. */
+const MAX_COLORS_MS = 500
+/** Finding the colours decodes a grid at least this large (16 × 16), once or more. */
+const COLORED_TOKEN_COUNT = 256
 
 /** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
 export class PackCache {
@@ -78,14 +84,26 @@ async function checkHashes(pack: Pack, folder: string, report: (share: number) =
 async function prepareForPreviews(loaded: LoadedPack): Promise<Omit<ReadyPack, 'chosen'>> {
   const previews: StagePreviews[] = []
   /** Stages that share a decoder share its codes. */
-  const colorsOf = new Map<string, Float32Array>()
+  const colored = new Map<string, { colors: Float32Array; ms: number }>()
   for (const [i, { tokenizer }] of loaded.stages.entries()) {
-    const { vqDecoder, grids: { rows, columns } } = loaded.pack.stages[i]!
-    const codebookColors = colorsOf.get(vqDecoder) ?? await tokenizer.codebookColors()
-    colorsOf.set(vqDecoder, codebookColors)
-    const started = performance.now()
-    await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(rows * columns) })
-    previews.push({ codebookColors, decodeMs: performance.now() - started })
+    const { vqDecoder, grids } = loaded.pack.stages[i]!
+    const known = colored.get(vqDecoder) ?? (await time(() => tokenizer.codebookColors()))
+    colored.set(vqDecoder, known)
+    previews.push({ codebookColors: known.colors, decodeMs: await findDecodeMs(tokenizer, grids, known.ms) })
   }
   return { ...loaded, previews }
+}
+
+async function time(work: () => Promise<Float32Array>): Promise<{ colors: Float32Array; ms: number }> {
+  const started = performance.now()
+  return { colors: await work(), ms: performance.now() - started }
+}
+
+/** Measured where that is quick; else guessed from the decodes that the colours took, and measured with the first preview. */
+async function findDecodeMs(tokenizer: VqTokenizer, { rows, columns }: PackGrids, colorsMs: number): Promise<number> {
+  const tokenCount = rows * columns
+  if (colorsMs > MAX_COLORS_MS) return colorsMs * Math.max(1, tokenCount / COLORED_TOKEN_COUNT)
+  const started = performance.now()
+  await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(tokenCount) })
+  return performance.now() - started
 }
