@@ -28,7 +28,7 @@ for (const command of cli.commands.flatMap((command) => [command, ...command.com
 function sayFailure(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : EXIT_CODES.badArguments
   if (thrown instanceof Cancelled) {
-    process.stderr.write(`${STRINGS.cancelled}\n`)
+    process.stderr.write(`${thrown.message}\n`)
     return EXIT_CODES.interrupted
   }
   const error = EngineError.from(thrown)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { hc } from 'hono/client'
 import { EngineError } from '../api/errors.ts'
+import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import type { App } from '../engine/app.ts'
 import { dataPaths } from '../engine/storage/data-paths.ts'
 import { createEngine } from '../engine/engine.ts'
@@ -13,6 +14,11 @@ import { findDataFolder, listPackFolders, type ProgramFiles } from '../engine/pr
 /** The user ended the command; not a failure of ours. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'
+
+  /** @param message  what is left of the work; shown to the user. */
+  constructor(message: string = STRINGS.cancelled) {
+    super(message)
+  }
 }
 
 /** The engine's typed client; its calls never leave this process. */

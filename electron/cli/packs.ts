@@ -1,9 +1,14 @@
 import type { Command } from 'commander'
 import { EngineError } from '../api/errors.ts'
+import type { ModelInspection } from '../api/installs.ts'
 import type { PackSummary, PackVerification } from '../api/packs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import { formatBytes } from '../api/strings/numbers.ts'
+import { PRECISION_STRINGS } from '../api/strings/packs.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
 import { read, untilInterrupted, withEngine } from './engine-session.ts'
+import { createInstallBar } from './install-bar.ts'
+import { inspectModel, installModel, parseSource } from './install-model.ts'
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -19,6 +24,61 @@ export function addPacks(cli: Command, program: ProgramFiles): void {
     .description(STRINGS.packsVerify)
     .argument('<id>')
     .action((id: string) => verify(program, id))
+  packs
+    .command('import')
+    .description(STRINGS.packsImport)
+    .argument('<source>', STRINGS.packsImportSource)
+    .option('--accept-licence', STRINGS.options.acceptLicence, false)
+    .option('--name <name>', STRINGS.options.name)
+    .option('--precision <precision>', STRINGS.options.precision)
+    .option('--json', STRINGS.options.json, false)
+    .action((source: string, options: ImportOptions) => importModel(program, source, options))
+  packs
+    .command('remove')
+    .description(STRINGS.packsRemove)
+    .argument('<id>')
+    .action((id: string) => remove(program, id))
+}
+
+interface ImportOptions {
+  readonly acceptLicence: boolean
+  readonly name?: string
+  readonly precision?: string
+  readonly json: boolean
+}
+
+async function importModel(program: ProgramFiles, typed: string, options: ImportOptions): Promise<void> {
+  const source = parseSource(typed)
+  const summary = await withEngine(program, async (session) => {
+    const inspection = await inspectModel(session, source)
+    if (!options.acceptLicence) return refuseLicence(inspection)
+    checkPrecision(inspection, options.precision)
+    const bar = createInstallBar()
+    const id = await installModel(session, { source, name: options.name ?? null }, bar.show).finally(bar.end)
+    const { client } = session
+    if (options.precision === undefined) return (await read<PackSummary[]>(client.packs.$get())).find((pack) => pack.id === id)!
+    return read<PackSummary>(client.packs[':id'].precision.$put({ param: { id }, json: { choice: options.precision } }))
+  })
+  say(options.json ? JSON.stringify(summary) : STRINGS.installed(describe(summary)))
+}
+
+function refuseLicence({ card, licence }: ModelInspection): never {
+  if (card !== null) process.stderr.write(`${card.trimEnd()}\n\n`)
+  throw new EngineError('licence-not-accepted', STRINGS.acceptLicence(licence))
+}
+
+/** Before gigabytes are downloaded. */
+function checkPrecision({ name, precisions }: ModelInspection, asked: string | undefined): void {
+  if (asked === undefined || asked === 'auto' || precisions.some(({ id }) => id === asked)) return
+  throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(name, asked))
+}
+
+async function remove(program: ProgramFiles, id: string): Promise<void> {
+  await withEngine(program, async ({ client }) => {
+    const answer = await client.packs[':id'].$delete({ param: { id: encodeURIComponent(id) } })
+    if (!answer.ok) throw await EngineError.fromResponse(answer as unknown as Response)
+  })
+  say(STRINGS.removed(id))
 }
 
 async function list(program: ProgramFiles, isJson: boolean): Promise<void> {
@@ -26,10 +86,10 @@ async function list(program: ProgramFiles, isJson: boolean): Promise<void> {
   for (const pack of summaries) say(isJson ? JSON.stringify(pack) : describe(pack))
 }
 
-function describe({ id, version, problem, bytes, licence, edits, name }: PackSummary): string {
+function describe({ id, version, problem, bytes, sharedBytes, precision, licence, edits, name }: PackSummary): string {
   if (problem !== null) return STRINGS.unusable(id.padEnd(16), problem)
-  const size = `${(bytes / 1e6).toFixed(0)} MB`
-  return [id.padEnd(16), version.padEnd(10), size.padStart(8), licence.padEnd(14), edits.join(' '), `(${name})`].join('  ')
+  const own = formatBytes(bytes - sharedBytes).padStart(8)
+  return [id.padEnd(16), version.padEnd(10), own, precision.used.padEnd(5), licence.padEnd(14), edits.join(' '), `(${name})`].join('  ')
 }
 
 async function verify(program: ProgramFiles, id: string): Promise<void> {
