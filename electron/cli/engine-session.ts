@@ -6,6 +6,7 @@ import { EngineError } from '../api/errors.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import type { App } from '../engine/app.ts'
 import { dataPaths } from '../engine/storage/data-paths.ts'
+import { toDiskError } from '../engine/storage/disk-errors.ts'
 import { createEngine } from '../engine/engine.ts'
 import { startForkedInference } from '../engine/inference-client/forked-inference.ts'
 import type { StartInference } from '../engine/inference-client/inference-process.ts'
@@ -47,7 +48,7 @@ export async function withEngine<Result>(
   const interruption = new AbortController()
   const interrupt = () => interruption.abort(new Cancelled())
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-'))
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'remask-')).catch(refuseTemporary)
   try {
     await copyFile(dataPaths(userFolder).settings, dataPaths(dataFolder).settings).catch(() => {})
     const engine = await createEngine({
@@ -70,6 +71,12 @@ export async function withEngine<Result>(
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+function refuseTemporary(cause: unknown): never {
+  const error = toDiskError(cause)
+  if (error instanceof EngineError && error.code === 'disk-full') throw error
+  throw new EngineError('disk-read-only', STRINGS.noTemporary(tmpdir()), { cause })
 }
 
 /** What `work` gives, or a Cancelled as soon as the user ends the command; for work that may be left in the middle. */

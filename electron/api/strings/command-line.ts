@@ -90,6 +90,7 @@ export const COMMAND_LINE_STRINGS = {
   noStyle: (name: string, names: readonly string[]) =>
     names.length === 0 ? 'This model has no styles. Say the style with --prompt.' : `There is no style “${name}”. Choose one of: ${names.join(', ')}.`,
   needed: (option: string, kind: string) => `error: ${kind} needs ${option}`,
+  noTemporary: (folder: string) => `Remask may not write to ${folder}, where it works. Name another folder in TMPDIR (on Windows TEMP).`,
   unreadable: (file: string) => `${file} cannot be read: it is no file, or may not be read.`,
   noFile: (file: string) => `${file} cannot be read: there is no such file.`,
   unwritable: (file: string) => `${file} cannot be written: its folder or the file is write-protected. Choose another place.`,

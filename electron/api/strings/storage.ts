@@ -1,13 +1,13 @@
 /** What goes wrong with the data folder, documents and files. */
 export const DISK_ERRORS = {
   'disk-full': 'The disk is full. Free some space and try again; nothing was lost.',
-  'disk-read-only': 'Remask may not write to its data folder. Check its permissions or choose another one.',
+  'disk-read-only': 'Remask may not write to its data folder. Check its permissions, or name another folder in REMASK_DATA_FOLDER.',
 } as const
 
 export const DAMAGED_BLOB = 'A part of this picture is damaged on disk and cannot be read.'
 export const UNKNOWN_BLOB = 'A part of this picture is not in the data folder.'
 export const DATA_FOLDER_IN_USE =
-  'Another Remask is already using this data folder. Close it, or start this one with another data folder.'
+  'Another Remask is already using this data folder. Close it, or name another folder in REMASK_DATA_FOLDER.'
 export const UNKNOWN_IMAGE = 'This picture is not in the data folder.'
 export const UNKNOWN_DOCUMENT = 'This document is no longer there. It may have been deleted in another window.'
 export const DOCUMENT_OPEN_ELSEWHERE = 'This document is open in another window. Close it there first.'
