@@ -8,10 +8,11 @@ import type { EditedCells } from '../canvas/touched-cells.ts'
 import { viewOf } from '../document/edit-scale.ts'
 import { optionsKindOf } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
-import { useDocumentState, useEditorState, useOpenJob } from '../engine/document-session.tsx'
+import { useDocumentState, useEditorState, useLooks, useOpenJob } from '../engine/document-session.tsx'
 import { usePack, usePreview } from '../engine/engine-hooks.ts'
 import { useWhichEdit } from '../engine/use-which-edit.ts'
 import type { PreviewRaster } from '../engine/engine-client.ts'
+import { describeHeat } from './describe-heat.ts'
 import { findPictureBefore } from './picture-before.ts'
 import type { EditorSession, Program } from './program.ts'
 import { startRun } from './runs.ts'
@@ -43,6 +44,10 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
   )
   const preview = useMemo(() => describePreview(job, shownIndex === null ? null : raster), [job, shownIndex, raster])
   const editedCells = useEditedCells()
+  const bounds = useDocumentState((state) => state.document.bounds)
+  const shownBounds = candidate?.bounds ?? bounds
+  const looks = useLooks((state) => state)
+  const heat = useMemo(() => (isBeforeShown || shownBounds === null ? null : describeHeat(looks, shownBounds)), [isBeforeShown, looks, shownBounds])
   const isResultShown = !isBeforeShown
   return (
     <div className={styles.canvas}>
@@ -55,6 +60,7 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
         emptyPage={chosenSize ?? pack?.defaultSize ?? UNKNOWN_PAGE}
         shownImage={isResultShown ? candidate : before}
         preview={isResultShown && candidate === null ? preview : null}
+        heat={heat}
         theme={theme}
         onLiveText={program.store.announce}
         onConfirm={() => void startRun(program)}

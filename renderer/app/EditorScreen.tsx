@@ -4,9 +4,11 @@ import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { useEditorState } from '../engine/document-session.tsx'
 import { CandidateTray } from '../panels/CandidateTray.tsx'
 import { HistoryPanel } from '../panels/HistoryPanel.tsx'
+import { LookPanel } from '../panels/LookPanel.tsx'
 import { PromptBox } from '../panels/PromptBox.tsx'
 import { CanvasArea } from './CanvasArea.tsx'
 import type { EditorSession, Program } from './program.ts'
+import { SpotMarks } from './SpotMarks.tsx'
 import { ToolOptions } from './ToolOptions.tsx'
 import { ToolRail } from './ToolRail.tsx'
 import { MaskWorkBanner } from './MaskWorkBanner.tsx'
@@ -26,6 +28,7 @@ export function EditorScreen({ program, session }: { program: Program; session: 
   return (
     <main className={styles.editor}>
       <CanvasArea program={program} session={session} theme={theme} />
+      <SpotMarks session={session} />
       <div ref={top} className={styles.top}>
         <DocumentBar program={program} session={session} />
         <ToolOptions viewport={session.viewport} />
@@ -36,6 +39,7 @@ export function EditorScreen({ program, session }: { program: Program; session: 
       <MaskWorkBanner />
       {isBeforeShown && <div className={styles.beforeBadge}>{CANDIDATE_STRINGS.beforeShown}</div>}
       <div ref={drawer} className={styles.drawer}>
+        <LookPanel />
         <CandidateTray />
         {isHistoryOpen && <HistoryPanel />}
       </div>

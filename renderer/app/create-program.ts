@@ -1,5 +1,6 @@
 import type { Install } from '../../electron/api/installs.ts'
 import { INSTALL_PROGRESS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
+import { createAnalyses } from '../engine/analyses.ts'
 import { createEngineClient } from '../engine/engine-client.ts'
 import { createEngineFetch } from '../engine/engine-request.ts'
 import { openEventStream } from '../engine/event-stream.ts'
@@ -26,24 +27,28 @@ export function createProgram(page: Window): Program {
   const library = createLibraryStore(client)
   const installs = createInstallStore()
   const tiles = createTileSource({ getTile: client.getTile, budgetBytes: TILE_BUDGET_BYTES })
+  const analyses = createAnalyses(client)
   const stream = openEventStream({
     url: client.eventsUrl(windowId),
     onEvent: (event) => {
       jobs.receive(event)
       installs.receive(event)
       if (event.type === 'packs') library.refreshPacks().catch(() => {})
+      analyses.receive(event)
     },
     onConnection: jobs.setConnection,
   })
   const host = page.shell ? createDesktopHost(page.shell) : createBrowserHost(page.navigator)
   const store = createAppStore()
-  const program: Program = { engine: { client, jobs, library, installs, tiles, reconnect: stream.reconnect }, host, store }
+  const engine = { client, jobs, library, installs, analyses, tiles, reconnect: stream.reconnect }
+  const program: Program = { engine, host, store }
 
   jobs.subscribe((state, before) => {
     // Back again: whatever may have changed meanwhile is asked for, and what could not be written is written.
     if (state.connection !== 'open' || before.connection === 'open') return
     library.refresh().then(() => loadPack(program), () => {})
     currentSession(program)?.store.retrySaving()
+    analyses.refresh()
   })
   installs.onDone((install) => tellInstalled(program, install))
   library.subscribe(() => showTitle(program))

@@ -2,7 +2,8 @@ import type { EditorActions } from '../panels/editor-actions.ts'
 import { OPTION_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { chooseEdit } from './edit-choice.ts'
 import { runCommand } from './commands/commands.ts'
-import { currentSession, type Program } from './program.ts'
+import { closeLook, fixWeak, leaveWord, maskFound, measureLook, pointAtWord } from './looks.ts'
+import { currentSession, type EditorSession, type Program } from './program.ts'
 import { attempt } from './report-error.ts'
 import { acceptCandidate, acceptSibling, dismissCandidates, retryRun, startRun, stopRun } from './runs.ts'
 import { keysOf } from './shortcuts.ts'
@@ -10,6 +11,10 @@ import { keysOf } from './shortcuts.ts'
 /** What panels may set going, done with the program. */
 export function createEditorActions(program: Program): EditorActions {
   const { store, host, engine } = program
+  const inSession = (act: (session: EditorSession) => void) => {
+    const session = currentSession(program)
+    if (session) act(session)
+  }
   return {
     run: (command) => runCommand(program, command),
     keysOf: (command) => keysOf(command, host.platform),
@@ -23,6 +28,12 @@ export function createEditorActions(program: Program): EditorActions {
     accept: (index) => attempt(program, () => acceptCandidate(program, index)),
     acceptSibling: (entryId, index) => acceptSibling(program, entryId, index),
     dismissCandidates: () => attempt(program, () => dismissCandidates(program)),
+    measureLook: () => inSession((session) => void measureLook(program, session)),
+    closeLook: () => inSession(closeLook),
+    maskFound: (found, cells) => inSession((session) => maskFound(session, found, cells)),
+    fixWeak: () => attempt(program, () => fixWeak(program)),
+    pointAtWord: (jobId, index, word) => void pointAtWord(program, jobId, index, word),
+    leaveWord: () => leaveWord(program),
     copyText: (text) =>
       void navigator.clipboard.writeText(text).then(
         () => store.notify({ kind: 'success', title: OPTION_STRINGS.copied, detail: text }),

@@ -4,7 +4,9 @@ import { TOOL_IDS } from '../canvas/tools/tool.ts'
 import { openDocumentStore } from '../document/document-store.ts'
 import { deferNotices } from '../engine/deferred-store.ts'
 import { createEditorStore, type EditorState, type EditorStore } from '../engine/editor-store.ts'
+import { createLooksStore } from '../engine/looks-store.ts'
 import { downloadMask, uploadMask } from '../engine/mask-transfer.ts'
+import { watchLooks } from './looks.ts'
 import type { EditorSession, Program } from './program.ts'
 import { watchOpenJob } from './watch-open-job.ts'
 
@@ -24,13 +26,15 @@ export async function openEditor(program: Program, opened: OpenedDocument): Prom
   })
   const viewport = createViewportStore(readViewport(opened.view))
   const editor = createEditorStore(readEditor(opened.view))
-  const session = { id, store, shown: deferNotices(store), viewport, editor }
+  const session = { id, store, shown: deferNotices(store), viewport, editor, looks: createLooksStore() }
   const view = keepView(session, (next) => client.putView(id, next))
   const stopWatching = watchOpenJob(program, session)
+  const stopLooking = watchLooks(session)
   return {
     ...session,
     dispose() {
       stopWatching()
+      stopLooking()
       view.dispose()
       // Not before everything is on disk: closing gives the document to other windows.
       void store

@@ -23,6 +23,12 @@ export function openJob(program: Program, session: EditorSession): Job | undefin
   return jobId === undefined ? undefined : program.engine.jobs.getState().jobs[jobId]
 }
 
+/** Whether a candidate that is done lies over the canvas. */
+export function hasShownCandidate(session: EditorSession, program: Program): boolean {
+  const shown = session.editor.getState().shownCandidate
+  return openJob(program, session)?.candidates.some(({ index }) => index === shown) ?? false
+}
+
 /** Does what the words beside the prompt box say. */
 export async function startRun(program: Program): Promise<void> {
   const session = currentSession(program)

@@ -8,6 +8,10 @@ export interface CanvasColours {
   /** The pixel mask and its cells lie on pictures, which know no theme: the same in light and dark. */
   readonly mask: string
   readonly text: string
+  /** What was measured of cells; the line around those that matter, and what lies under the line. */
+  readonly heat: string
+  readonly heatLine: string
+  readonly heatShade: string
   readonly surface: string
   readonly scrim: string
   /** Red, green, blue, 0–255. */
@@ -26,6 +30,9 @@ export function readCanvasColours(container: HTMLElement): CanvasColours {
     checker: read('--colour-checker', '#dddddd'),
     accent,
     accentSoft: read('--colour-accent-soft', '#7c3aed22'),
+    heat: read('--colour-heat', '#ff6a00'),
+    heatLine: read('--colour-heat-line', '#ffffff'),
+    heatShade: read('--colour-heat-shade', '#00000099'),
     text: read('--colour-on-accent', '#ffffff'),
     surface: read('--colour-surface', '#ffffff'),
     scrim: read('--colour-scrim', '#00000059'),

@@ -1,6 +1,6 @@
 import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
-import type { CellGeometry } from '../../electron/api/token-cells.ts'
+import type { CellGeometry, Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentStore } from '../document/document-store.ts'
 import type { EditedCells } from './touched-cells.ts'
 import type { ViewportStore } from './viewport-store.ts'
@@ -37,6 +37,17 @@ export interface FormingPreview {
   readonly writes: 'all' | 'masked' | 'unmasked'
 }
 
+/** What was measured of a picture's cells. */
+export interface CellHeat {
+  /** What lies beyond it of a cell at its edge is not shown. */
+  readonly picture: PixelRect
+  readonly crop: Crop
+  /** Of each cell, row-major: 0 = nothing to be seen, 1 = most. */
+  readonly heat: readonly number[]
+  /** Cells a line is drawn around. */
+  readonly outlined: readonly number[]
+}
+
 export interface CanvasProps {
   readonly documentStore: DocumentStore
   readonly viewportStore: ViewportStore
@@ -50,6 +61,8 @@ export interface CanvasProps {
   /** Shown instead of the document's picture; null = the document's. */
   readonly shownImage?: ShownImage | null
   readonly preview?: FormingPreview | null
+  /** Laid over the picture, whatever is shown of the mask. */
+  readonly heat?: CellHeat | null
   /** Changes make the canvas read its colours (CSS custom properties, see canvas-colours.ts) again. */
   readonly theme: 'light' | 'dark'
   /** A sentence about what the keyboard just did on the canvas, for an aria-live region. */

@@ -7,6 +7,7 @@ import { countMaskedPixels } from '../document/mask-occupancy.ts'
 import { type CanvasColours, readCanvasColours } from './canvas-colours.ts'
 import type { CanvasProps, ShownImage } from './canvas-props.ts'
 import { drawCells } from './cells-view.ts'
+import { drawHeat } from './heat-view.ts'
 import { listenToKeys } from './key-input.ts'
 import { MaskView } from './mask-view.ts'
 import { PictureView } from './picture-view.ts'
@@ -76,7 +77,8 @@ export class CanvasStage {
     if (before !== null && before.theme !== props.theme) this.#readColours()
     this.#showPicture()
     if (before === null || before.emptyPage !== props.emptyPage) this.#showContent()
-    if (before?.cellGeometry !== props.cellGeometry || before?.editedCells !== props.editedCells) this.#request('mask')
+    const isMaskLayerChanged = before?.editedCells !== props.editedCells || before?.heat !== props.heat
+    if (before?.cellGeometry !== props.cellGeometry || isMaskLayerChanged) this.#request('mask')
   }
 
   dispose(): void {
@@ -248,6 +250,7 @@ export class CanvasStage {
   }
 
   #paintMask(context: CanvasRenderingContext2D, map: DeviceMap): void {
+    if (this.#props?.heat) drawHeat(context, map, this.#props.heat, this.#colours)
     if (!this.#parts.viewportStore.getState().isMaskVisible || this.#isCandidateShown) return
     this.#maskView.draw(context, map)
     if (this.#cells !== null) drawCells(context, map, this.#cells, this.#colours)

@@ -54,6 +54,7 @@ export const ONE_OF_EACH: readonly DocumentCommand[] = [
   stroke(110, 110, true),
   rectangle({ x: 200, y: 100, width: 90, height: 40 }),
   { type: 'mask-lasso', isErase: false, outline: [400, 400, 200, 0, 0, 200] },
+  { type: 'mask-cells', found: 'words', crop: { x: 0, y: -8, cellSize: 24, rows: 16, columns: 22 }, cells: [4, 5, 6, 21, 22, 90] },
   { type: 'grow-mask', distance: 5 },
   { type: 'shrink-mask', distance: 2 },
   { type: 'invert-mask' },

@@ -4,6 +4,7 @@ import type { Job } from '../../electron/api/jobs.ts'
 import type { DocumentStore, DocumentStoreState } from '../document/document-store.ts'
 import type { EditorState, EditorStore } from './editor-store.ts'
 import { useJob } from './engine-hooks.ts'
+import type { LooksState, LooksStore } from './looks-store.ts'
 
 /** An open document, for the panels. */
 export interface DocumentSession {
@@ -12,6 +13,7 @@ export interface DocumentSession {
   /** The store's state for what is drawn around the canvas: heard of after the event that changed it. */
   readonly shown: Pick<DocumentStore, 'getState' | 'getInitialState' | 'subscribe'>
   readonly editor: EditorStore
+  readonly looks: LooksStore
 }
 
 export const DocumentSessionContext = createContext<DocumentSession | null>(null)
@@ -28,6 +30,10 @@ export function useDocumentState<T>(select: (state: DocumentStoreState) => T): T
 
 export function useEditorState<T>(select: (state: EditorState) => T): T {
   return useStore(useSession().editor, select)
+}
+
+export function useLooks<T>(select: (state: LooksState) => T): T {
+  return useStore(useSession().looks, select)
 }
 
 /** The job whose candidates lie over the canvas, if any. */

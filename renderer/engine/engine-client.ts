@@ -1,4 +1,5 @@
 import { hc, type ClientResponse } from 'hono/client'
+import type { Analysis, AnalysisRequestInput, AnalysisResult } from '../../electron/api/analyses.ts'
 import type { DocumentSummary, DocumentView, LogLine, OpenedDocument } from '../../electron/api/documents.ts'
 import type { EditRequestInput } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
@@ -35,6 +36,7 @@ export function createEngineClient(baseUrl: string, send: EngineFetch) {
     ...createJobRoutes(api),
     ...createPackRoutes(api),
     ...createInstallRoutes(api),
+    ...createAnalysisRoutes(api),
 
     eventsUrl: (windowId: string) => api.events.$url({ query: { window: windowId } }).href,
     getAbout: () => read(api.about.$get()),
@@ -137,6 +139,16 @@ function createInstallRoutes({ installs }: Routes) {
     pauseInstall: (id: string): Promise<Install> => read(one.pause.$post({ param: { id } })),
     resumeInstall: (id: string): Promise<Install> => read(one.resume.$post({ param: { id } })),
     cancelInstall: (id: string): Promise<Install> => read(one.$delete({ param: { id } })),
+  }
+}
+
+function createAnalysisRoutes({ analyses }: Routes) {
+  const one = analyses[':id']
+  return {
+    startAnalysis: (request: AnalysisRequestInput): Promise<Analysis> => read(analyses.$post({ json: request })),
+    getAnalysis: (id: string): Promise<Analysis> => read(one.$get({ param: { id } })),
+    getAnalysisResult: (id: string): Promise<AnalysisResult> => read(one.result.$get({ param: { id } })),
+    cancelAnalysis: (id: string) => finish(one.$delete({ param: { id } })),
   }
 }
 

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { Analyses } from './analyses.ts'
 import type { EngineClient } from './engine-client.ts'
 import type { InstallStore } from './install-store.ts'
 import type { JobStore } from './job-store.ts'
@@ -11,6 +12,7 @@ export interface EngineAccess {
   readonly jobs: JobStore
   readonly library: LibraryStore
   readonly installs: InstallStore
+  readonly analyses: Analyses
   readonly tiles: EngineTileSource
   readonly reconnect: () => void
 }

@@ -7,6 +7,7 @@ import { Tooltip } from '../ui/Tooltip.tsx'
 import { BeforeButton } from './BeforeButton.tsx'
 import { useActions } from './editor-actions.ts'
 import { RecipeButton } from './RecipeButton.tsx'
+import { PromptWords } from './PromptWords.tsx'
 import { ReceiptLine } from './ReceiptLine.tsx'
 import styles from './CandidateTray.module.css'
 
@@ -19,6 +20,7 @@ export function CandidateFacts({ job, index }: { job: Job; index: number }) {
     <div className={styles.foot}>
       <div className={styles.facts}>
         {candidate?.receipt && <ReceiptLine receipt={candidate.receipt} />}
+        {candidate && <PromptWords jobId={job.id} index={index} prompt={job.request.prompt} />}
         {seed !== null && (
           <Tooltip label={CANDIDATE_STRINGS.copySeed}>
             <button type="button" className={styles.seed} onClick={() => copyText(String(seed))}>

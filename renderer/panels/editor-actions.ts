@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react'
+import type { Cells } from '../../electron/api/cell-choice.ts'
 import type { CommandId } from '../../electron/api/menu.ts'
+import type { PromptWord } from '../../electron/api/prompt-words.ts'
 import type { EditId } from '../../electron/api/strings/edits.ts'
 
 /** What panels may set going. The app does it; panels only say so. */
@@ -16,6 +18,13 @@ export interface EditorActions {
   /** Of an earlier run: `entryId` is the history entry that accepted another candidate. */
   acceptSibling(entryId: string, index: number): void
   dismissCandidates(): void
+  /** Measures what the open panel shows, or closes it. */
+  measureLook(): void
+  closeLook(): void
+  maskFound(found: 'words' | 'weak' | 'spot', cells: Cells): void
+  fixWeak(): void
+  pointAtWord(jobId: string, index: number, word: PromptWord): void
+  leaveWord(): void
   copyText(text: string): void
   reconnect(): void
 }

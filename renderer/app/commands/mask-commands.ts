@@ -1,3 +1,4 @@
+import { toggleLook } from '../looks.ts'
 import { changeWholeMask, loadMask, saveMask } from '../masks.ts'
 import { attempt } from '../report-error.ts'
 import { hasMask, hasPicture, onSession, type CommandAction } from './command-action.ts'
@@ -22,6 +23,8 @@ export const MASK_COMMANDS = {
   'mask.grow': resize('grow-mask'),
   'mask.shrink': resize('shrink-mask'),
   'mask.toggle-visible': onSession(({ viewport }) => viewport.toggleMask()),
+  'mask.from-words': onSession((session, program) => toggleLook(program, session, 'words'), hasPicture),
+  'mask.surprises': onSession((session, program) => toggleLook(program, session, 'surprises'), hasPicture),
   'mask.load': onSession((_, program) => attempt(program, () => loadMask(program)), hasPicture),
   'mask.save': onSession((_, program) => attempt(program, () => saveMask(program)), hasMask),
 } satisfies Record<string, CommandAction>

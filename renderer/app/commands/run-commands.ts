@@ -1,8 +1,9 @@
 import { hasChoice, switchEdit } from '../edit-choice.ts'
 import { focusPrompt } from '../focus-prompt.ts'
-import { acceptCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
+import { fixWeak } from '../looks.ts'
+import { acceptCandidate, hasShownCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
 import { attempt } from '../report-error.ts'
-import { onSession, type CommandAction } from './command-action.ts'
+import { hasPicture, onSession, type CommandAction } from './command-action.ts'
 
 const accept = (index: number): CommandAction => ({
   ...onSession(
@@ -27,6 +28,10 @@ export const RUN_COMMANDS = {
     ),
     isForFields: true,
   },
+  'run.fix-weak': onSession(
+    (_, program) => attempt(program, () => fixWeak(program)),
+    (session, program) => (hasPicture(session) || hasShownCandidate(session, program)) && !isRunning(openJob(program, session)),
+  ),
   'run.cancel': {
     ...onSession(
       (_, program) => attempt(program, () => stopRun(program, false)),

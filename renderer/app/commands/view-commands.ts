@@ -1,4 +1,6 @@
 import type { ToolId } from '../../canvas/tools/tool.ts'
+import { toggleLook } from '../looks.ts'
+import { hasShownCandidate } from '../runs.ts'
 import { hasPicture, onSession, type CommandAction } from './command-action.ts'
 
 const selectTool = (tool: ToolId) => onSession(({ viewport }) => viewport.selectTool(tool))
@@ -21,6 +23,10 @@ export const VIEW_COMMANDS = {
     release: (program) => onSession(({ editor }) => editor.change({ isBeforeShown: false })).run(program),
   },
   'view.cells': onSession(({ viewport }) => viewport.toggleCells()),
+  'view.likelihood': onSession(
+    (session, program) => toggleLook(program, session, 'likelihood'),
+    (session, program) => hasPicture(session) || hasShownCandidate(session, program),
+  ),
   'view.history': {
     ...onSession(({ editor }) => editor.change({ isHistoryOpen: !editor.getState().isHistoryOpen })),
     isForFields: true,

@@ -12,6 +12,7 @@ import { fillMask } from './fill-mask.ts'
 import { growMask } from './grow-mask.ts'
 import { invertMask } from './invert-mask.ts'
 import { loadMask } from './load-mask.ts'
+import { maskCells } from './mask-cells.ts'
 import { maskLasso } from './mask-lasso.ts'
 import { maskRectangle } from './mask-rectangle.ts'
 import { paintMask } from './paint-mask.ts'
@@ -30,6 +31,7 @@ export const COMMAND_KINDS = [
   paintMask,
   maskRectangle,
   maskLasso,
+  maskCells,
   invertMask,
   clearMask,
   restoreMask,
