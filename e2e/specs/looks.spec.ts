@@ -29,7 +29,7 @@ async function createPicture(start: StartScreen): Promise<Editor> {
   const editor = await start.create('a sandy beach at sunset')
   await editor.tray.waitUntilDone(4)
   await editor.tray.accept(1)
-  await editor.expectUndo('accept-candidate')
+  await editor.expectUndo('accept-generate')
   return editor
 }
 
