@@ -4,9 +4,11 @@ import type { Page } from '@playwright/test'
 import type { Settings } from '../../electron/api/settings.ts'
 import { EXPORT_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { RECIPE_STRINGS } from '../../electron/api/strings/recipe.ts'
 import type { Remask } from '../harness/remask.ts'
 import { findNotice } from '../pages/notices.ts'
 import { expect, test } from '../pages/pages.ts'
+import { addStyledPack } from '../pages/styled-pack.ts'
 import { RUN_WITHIN } from '../pages/timings.ts'
 
 test.setTimeout(300_000)
@@ -61,6 +63,35 @@ for (const theme of ['light', 'dark'] as const) {
         await page.keyboard.press('Escape')
         await expect(page.getByRole('dialog')).toBeHidden()
       }
+    })
+
+    test('the list of edits, styles, weights and every edit’s own controls are accessible', async ({ remask, start, photo }) => {
+      const { page } = remask
+      await addStyledPack(remask)
+      const editor = await start.openPicture(photo)
+      const { promptBox } = editor
+      await expectAccessible(page, 'words missing')
+      await promptBox.editSwitch.click()
+      await expectAccessible(page, 'list of edits, one of them disabled')
+      await page.keyboard.press('Escape')
+      await promptBox.input.fill('a (beach:1.8) at (night:0.4) with a (zorg:2)')
+      await expect(promptBox.element.getByRole('status')).toContainText('zorg')
+      await expectAccessible(page, 'weights')
+      await promptBox.choose('restyle')
+      await promptBox.style('Neon').click()
+      await expectAccessible(page, 'styles')
+      await promptBox.choose('vary')
+      await promptBox.openMore()
+      await expectAccessible(page, 'what can be chosen of varying')
+      await promptBox.closeMore()
+      await editor.press('ControlOrMeta+a')
+      await promptBox.choose('remove')
+      await expectAccessible(page, 'removing')
+      await promptBox.setCount(1)
+      await promptBox.input.press('Enter')
+      await editor.tray.waitUntilDone(1)
+      await editor.tray.element.getByRole('button', { name: RECIPE_STRINGS.open }).click()
+      await expectAccessible(page, 'recipe')
     })
 
     test('a run, its candidates and what went wrong with it are accessible', async ({ remask, start }) => {
