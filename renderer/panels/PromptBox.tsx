@@ -110,5 +110,5 @@ function useCoarseNote(id: EditId, canvas: EditCanvas): string | null {
   const optionsKind = optionsKindOf(EDITS[id])
   const options = useEditorState(({ editOptions }) => optionsKind && editOptions[optionsKind])
   const scale = useMemo(() => (pack ? findEditScale(id, canvas, pack, options ?? {}) : 1), [pack, id, canvas, options])
-  return scale >= COARSE_SCALE ? PROMPT_STRINGS.coarse(Math.round(scale), EDITS[id].area === 'mask') : null
+  return scale >= COARSE_SCALE ? PROMPT_STRINGS.coarse(Math.round(scale), EDITS[id].area === 'mask' && canvas.maskBounds !== null) : null
 }

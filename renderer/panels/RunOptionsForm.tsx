@@ -16,9 +16,9 @@ const COUNTS = ['1', '2', '4', '6', '8'].map((value) => ({ value, label: value }
 
 /** Everything that can be set of an edit: first what only it has, then what all have. */
 export function RunOptionsForm({ edit }: { edit: Edit }) {
-  const { area, words, options, mainOption } = edit
+  const { area, words, options } = edit
   const kind = optionsKindOf(edit)
-  const [own, drawing] = partition(options.filter((key) => key !== mainOption))
+  const [own, drawing] = partition(options)
   const fieldsOf = (keys: readonly OptionKey[]) => kind && keys.map((key) => <EditOptionField key={key} kind={kind} option={key} />)
   return (
     <div className={styles.options}>

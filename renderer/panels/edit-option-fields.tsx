@@ -32,14 +32,21 @@ export function useEditOption<K extends OptionKey>(kind: EditKind, key: K) {
   return { chosen, value: chosen === undefined ? findDefault(kind, key) : chosen, set }
 }
 
-type NumberKey = 'strength' | 'rounds' | 'share'
+type NumberKey = 'strength' | 'rounds' | 'share' | 'surroundings'
 
-function sliderField(key: NumberKey, range: { min: number; max: number; step: number }): OptionField {
+interface SliderRange {
+  readonly min: number
+  readonly max: number
+  readonly step: number
+}
+
+/** @param auto  where it stands while the engine decides. */
+function sliderField(key: NumberKey, range: SliderRange, auto = range.min): OptionField {
   const { label, hint, value: name } = STRINGS[key]
   function Control({ kind }: OptionControlProps) {
     const { value, set } = useEditOption(kind, key)
-    const shown = value ?? range.min
-    return <Slider label={label} value={shown} {...range} valueText={name(shown)} onChange={set} />
+    const valueText = value == null ? OPTION_STRINGS.auto : name(value)
+    return <Slider label={label} value={value ?? auto} {...range} valueText={valueText} onChange={set} />
   }
   return { label, hint, Control }
 }
@@ -97,36 +104,19 @@ function Guidance({ kind }: OptionControlProps) {
   )
 }
 
-/** Beyond twice as wide the model sees little of what it draws. */
-const MAX_SURROUNDINGS = 2
-
-function Surroundings({ kind }: OptionControlProps) {
-  const { value, set } = useEditOption(kind, 'surroundings')
-  const { label, value: name } = STRINGS.surroundings
-  return (
-    <Slider
-      label={label}
-      value={value ?? DEFAULT_SURROUNDINGS}
-      min={0}
-      max={MAX_SURROUNDINGS}
-      step={0.25}
-      valueText={value == null ? OPTION_STRINGS.auto : name(value)}
-      onChange={set}
-    />
-  )
-}
-
 /** How each option of an edit is shown and set. */
 export const EDIT_OPTION_FIELDS: Readonly<Record<OptionKey, OptionField>> = {
   // 0 would change nothing.
   strength: sliderField('strength', { min: 0.05, max: 1, step: 0.05 }),
-  share: sliderField('share', { min: 0.02, max: 0.32, step: 0.02 }),
+  // Auto is Muse's 8 %, or by instruction where the pack can.
+  share: sliderField('share', { min: 0.02, max: 0.32, step: 0.02 }, 0.08),
   rounds: sliderField('rounds', { min: 1, max: 16, step: 1 }),
   steps: { ...STRINGS.steps, Control: Steps },
   guidanceScale: { label: STRINGS.guidanceScale.label, hint: STRINGS.guidanceScale.hint, Control: Guidance },
   guidanceRamp: choiceField('guidanceRamp', { auto: undefined, constant: 'constant', linear: 'linear' }),
   decodingOrder: choiceField('decodingOrder', { confidence: 'confidence', halton: 'halton' }),
-  surroundings: { label: STRINGS.surroundings.label, hint: STRINGS.surroundings.hint, Control: Surroundings },
+  // Beyond twice as wide the model sees little of what it draws.
+  surroundings: sliderField('surroundings', { min: 0, max: 2, step: 0.25 }, DEFAULT_SURROUNDINGS),
   isDetailed: choiceField('isDetailed', { false: false, true: true }),
   edgeBand: choiceField('edgeBand', { 0: 0, null: null }),
   isColourMatched: choiceField('isColourMatched', { false: false, true: true }),

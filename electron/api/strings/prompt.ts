@@ -11,10 +11,10 @@ export const PROMPT_STRINGS = {
     `The model does not know ${formatCount(count, { one: 'word', other: 'words' })}. Click an underlined one to see what it does know.`,
   cut: 'Too long: the crossed-out end is not read.',
   far: 'This small model was shown little like it and will draw the nearest thing it knows. A larger model, added under Models, knows more.',
-  /** @param isMasked  whether painting less would help. */
+  /** @param isMasked  whether painting less would help too. */
   coarse: (scale: number, isMasked: boolean) => {
-    const coarse = `Drawn ${formatNumber(scale)} times coarser than the picture.`
-    return isMasked ? `${coarse} A smaller mask gets finer detail.` : coarse
+    const remedy = isMasked ? 'A smaller mask, or Detail under More, gets it finer.' : 'Detail under More gets it finer.'
+    return `Drawn ${formatNumber(scale)} times coarser than the picture. ${remedy}`
   },
   more: 'More',
   moreLabel: 'More settings',
