@@ -60,6 +60,8 @@ export const packSummarySchema = z.object({
   defaultGuidanceScale: z.number(),
   defaultSteps: z.number().int(),
   examplePrompts: z.array(z.string()),
+  /** Whether it follows instructions beside the picture they change. */
+  takesReference: z.boolean(),
   /** Ready-made styles for restyling; each has a picture: `GET /packs/:id/styles/:index/thumbnail`. */
   styles: z.array(z.object({ name: z.string(), prompt: z.string() })),
 })

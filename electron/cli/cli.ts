@@ -6,6 +6,7 @@ import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import { locateProgram } from '../engine/program-folders.ts'
 import { addBench } from './bench.ts'
 import { addEdit } from './edit.ts'
+import { addEval } from './eval.ts'
 import { Cancelled } from './engine-session.ts'
 import { addGenerate } from './generate.ts'
 import { addMask } from './mask.ts'
@@ -19,7 +20,7 @@ const cli = new Command('remask')
   .version(program.version)
   .showSuggestionAfterError(false)
   .exitOverride()
-for (const add of [addGenerate, addEdit, addMask, addMeasure, addPacks, addBench, addServe]) add(cli, program)
+for (const add of [addGenerate, addEdit, addMask, addMeasure, addPacks, addBench, addEval, addServe]) add(cli, program)
 // Subcommands take these settings over only where they are made after them; ours were, theirs may not be.
 for (const command of cli.commands.flatMap((command) => [command, ...command.commands])) {
   command.exitOverride().showSuggestionAfterError(false)

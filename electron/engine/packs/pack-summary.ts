@@ -19,9 +19,9 @@ export interface SummaryContext {
 }
 
 export async function summarizePack({ pack, folder }: InstalledPack, context: SummaryContext): Promise<PackSummary> {
-  const { id, name, version, description, licence, attribution, files, defaults, examplePrompts } = pack
+  const { id, name, version, description, licence, attribution, files, defaults, examplePrompts, takesReference } = pack
   return {
-    id, name, version, description, licence, attribution, examplePrompts,
+    id, name, version, description, licence, attribution, examplePrompts, takesReference,
     problem: null,
     edits: listEdits(pack),
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
@@ -46,7 +46,7 @@ export function summarizeBroken({ folder, error }: BrokenPack, isRemovable: bool
     name: id,
     problem: describePackProblem(error),
     isRemovable,
-    version: '', description: '', licence: '', attribution: '', examplePrompts: [],
+    version: '', description: '', licence: '', attribution: '', examplePrompts: [], takesReference: false,
     bytes: 0, sharedBytes: 0,
     precision: { choice: 'auto', used: '', reason: '', options: [] },
     adapters: [], edits: [], styles: [],

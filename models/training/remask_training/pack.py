@@ -20,7 +20,7 @@ from .scenes.pool import draw_scenes
 from .scenes.render import Renderer
 from .scenes.scene import Scene, Thing
 from .scenes.vocabulary import STYLES
-from .text.minilm import MAX_TOKENS, WIDTH, TextEncoder
+from .text.minilm import MAX_TOKENS, WIDTH, MiniLM, TextEncoder
 from .tokenizer.vq import DOWNSAMPLE
 from .vision.tower import SIZE
 
@@ -29,7 +29,7 @@ BASE_STEPS, FINE_STEPS = 12, 8
 FINE_GUIDANCE = 2.0  # the coarse tokens say what is where: stronger guidance only hardens textures
 CAPTIONS_READ = 6000  # after that many hardly any new word comes
 THUMBNAIL = 96  # pixels a side
-LEVELS = 9  # of nearness, one digit a token
+LEVELS = 9  # of nearness: one digit a token
 
 EXAMPLES = (
     "a fox in the snow",
@@ -68,24 +68,26 @@ def caption_words(captioner: Captioner, count: int = CAPTIONS_READ) -> list[str]
 
 
 @torch.no_grad()
-def nearness(text: TextEncoder, known: list[str], batch: int = 512) -> str:
+def nearness(text: TextEncoder, known: list[str], batch: int = 1024) -> str:
     """One digit for every id of the text tokenizer: how like its word is to the nearest caption word, 0 to 9.
 
-    The likeness is the cosine of MiniLM's sentence vectors (mean of the token states), from 0 to 1 in ten steps.
+    The likeness is the cosine of MiniLM's sentence vectors (mean of the token states). Pieces of words get 0: the word's
+    first piece speaks for it.
     """
     vocabulary = text.tokenizer.get_vocab()
-    words = [word for word, _ in sorted(vocabulary.items(), key=lambda item: item[1])]
-    vectors = lambda names: torch.cat([_sentence_vectors(text, names[i : i + batch]) for i in range(0, len(names), batch)])
-    likeness = vectors([word.removeprefix("##") for word in words]) @ vectors(known).t()
-    best = likeness.amax(1).clamp(0, 1)
-    digits = (best * LEVELS).round().int().tolist()
-    captioned = set(known)
-    return "".join(str(9 if word in captioned else digit) for word, digit in zip(words, digits, strict=True))
+    ids = torch.tensor([[vocabulary["[CLS]"], index, vocabulary["[SEP]"]] for word, index in vocabulary.items() if word.isalnum()])
+    captioned = [vocabulary[word] for word in known if word in vocabulary]
+    vectors = torch.cat([_sentence_vectors(text.model, part) for part in ids.split(batch)])
+    places = {index: row for row, index in enumerate(ids[:, 1].tolist())}
+    targets = vectors[[places[index] for index in captioned if index in places]]
+    digits = ["0"] * len(vocabulary)
+    for index, likeness in zip(ids[:, 1].tolist(), (vectors @ targets.t()).amax(1).tolist(), strict=True):
+        digits[index] = str(round(max(0.0, min(1.0, likeness)) * LEVELS))
+    return "".join(digits)
 
 
-def _sentence_vectors(text: TextEncoder, names: list[str]) -> torch.Tensor:
-    states, mask = text(names)
-    return torch.nn.functional.normalize((states.float() * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+def _sentence_vectors(model: MiniLM, ids: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.normalize(model(ids, torch.ones(ids.shape)).float().mean(1), dim=1)
 
 
 def write_styles(artwork: Artwork, out: Path) -> list[dict]:
@@ -170,8 +172,8 @@ def _listed(out: Path, name: str) -> dict:
 def write_words(text: TextEncoder, captioner: Captioner, out: Path) -> None:
     known = caption_words(captioner)
     (out / "words.json").write_text(json.dumps(known))
-    (out / "nearness.txt").write_text(nearness(text, known))
     log(f"{len(known)} caption words")
+    (out / "nearness.txt").write_text(nearness(text, known))
 
 
 def drop_unlisted(out: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from . import export, pack
+from . import evaluation, export, pack
 from .runs import log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
@@ -118,7 +118,7 @@ class Training:
         judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
 
     def pack(self) -> None:
-        """Everything that is finished, as a pack in runs/pack/starter; the judge beside it, in runs/judge."""
+        """Everything that is finished, as a pack in runs/pack/starter."""
         out = self.runs / "pack" / "starter"
         export.export_text(out)
         sharpened = self.runs / "sharpen" / "final.pt"
@@ -127,7 +127,6 @@ class Training:
         for name in ("base", "super"):
             export.export_transformer(transformer_train.load(self.runs / name / "final.pt"), name, out)
         export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt"), out)
-        export.export_judge(judge.load(self.runs / "judge" / "final.pt"), self.runs / "judge")
         graphs = {name: f"{name}.onnx" for name in ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")}
         for name in INT8:
             graphs[name] = export.quantise(out / graphs[name]).name
@@ -135,6 +134,16 @@ class Training:
         styles = pack.write_styles(Artwork(self.artwork_file), out)
         pack.describe(out, vq.codebook.size, graphs, styles, VERSION)
         pack.drop_unlisted(out)
+
+    def evaluation(self) -> None:
+        """What `remask eval` needs, in runs/evaluation."""
+        out, trained = self.runs / "evaluation", self.runs / "judge" / "final.pt"
+        model = judge.load(trained)
+        export.export_judge(model, out)
+        report = torch.load(trained, weights_only=False)["report"]
+        held_out = Pictures(self.runs / "vision", "vision-heldout")
+        # the export lays the model out anew: loaded again, it is as it was trained
+        evaluation.write(out, Artwork(self.artwork_file), self.captioner(), judge.load(trained), report, held_out)
 
 
 STAGES: dict[str, Callable[[Training], None]] = {
@@ -149,6 +158,7 @@ STAGES: dict[str, Callable[[Training], None]] = {
     "ranker": Training.ranker,
     "judge": Training.judge,
     "pack": Training.pack,
+    "evaluation": Training.evaluation,
 }
 TRAINED = ("tokenizer", "base", "super", "sharpen", "ranker", "judge")  # end with final.pt
 

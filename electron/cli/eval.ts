@@ -1,0 +1,60 @@
+import path from 'node:path'
+import { Option, type Command } from 'commander'
+import { EngineError } from '../api/errors.ts'
+import type { PackSummary } from '../api/packs.ts'
+import { COMMAND_LINE_STRINGS } from '../api/strings/command-line.ts'
+import { EVALUATION_STRINGS as STRINGS } from '../api/strings/evaluation.ts'
+import { findDataFolder, type ProgramFiles } from '../engine/program-folders.ts'
+import { read, withEngine, type EngineSession } from './engine-session.ts'
+import { evaluate } from './eval/evaluate.ts'
+import { openEvaluationFolder } from './eval/evaluation-folder.ts'
+import { formatEvaluation } from './eval/evaluation-table.ts'
+import { openJudge } from './eval/judge.ts'
+import { wholeNumber } from './option-parsers.ts'
+
+interface EvalOptions {
+  readonly pack?: string
+  readonly n: number
+  readonly best: number
+  readonly seed: number
+  readonly judge?: string
+  readonly sweep: boolean
+  readonly json: boolean
+}
+
+export function addEval(cli: Command, program: ProgramFiles): void {
+  cli
+    .command('eval')
+    .description(STRINGS.eval)
+    .option('--pack <id>', COMMAND_LINE_STRINGS.options.pack)
+    .addOption(new Option('--n <n>', STRINGS.options.n).argParser(wholeNumber(1, 10_000)).default(16))
+    .addOption(new Option('--best <n>', STRINGS.options.best).argParser(wholeNumber(1, 16)).default(4))
+    .addOption(new Option('--seed <n>', STRINGS.options.seed).argParser(wholeNumber(0, 2 ** 31)).default(1))
+    .option('--judge <folder>', STRINGS.options.judge)
+    .option('--sweep', STRINGS.options.sweep, false)
+    .option('--json', COMMAND_LINE_STRINGS.options.json, false)
+    .action(async ({ pack, n, best, seed, judge, sweep, json }: EvalOptions) => {
+      const held = await openEvaluationFolder(path.resolve(judge ?? path.join(findDataFolder(), 'evaluation')))
+      const openedJudge = await openJudge(held)
+      const onProgress = (done: number, total: number, group: string) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${STRINGS.drawn(done, total, group)}`)
+      }
+      try {
+        const report = await withEngine(program, async (session) => {
+          const evaluated = await findPack(session, pack)
+          return evaluate(session, held, openedJudge, evaluated, { packId: evaluated.id, n, best, seed, hasSweeps: sweep, onProgress })
+        })
+        if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+        process.stdout.write(json ? `${JSON.stringify(report)}\n` : formatEvaluation(report))
+      } finally {
+        await openedJudge.dispose()
+      }
+    })
+}
+
+async function findPack({ client }: EngineSession, id: string | undefined): Promise<PackSummary> {
+  const packs: PackSummary[] = await read(client.packs.$get())
+  const found = id === undefined ? packs[0] : packs.find((pack) => pack.id === id)
+  if (found === undefined) throw new EngineError('pack-not-installed', STRINGS.noPack(id ?? ''))
+  return found
+}
