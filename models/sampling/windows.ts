@@ -31,12 +31,17 @@ export function planWindows(canvas: GridSize, tokenMask: Uint8Array, grid: GridS
   )
   const byDistance = lattice.sort((a, b) => squaredDistanceToCentre(a, canvas) - squaredDistanceToCentre(b, canvas))
   const stillMasked = tokenMask.slice()
+  const counts = byDistance.map((window) => countMasked(window, stillMasked, canvas.columns))
   const windows: TokenWindow[] = []
   for (;;) {
-    const next = leastMaskedWindow(byDistance, stillMasked, canvas.columns)
+    const next = byDistance[indexOfLeast(counts)]
     if (next === undefined) return windows
     windows.push(next)
     forEachRow(next, canvas.columns, (start, end) => stillMasked.fill(0, start, end))
+    // Only these see the difference: a large canvas has thousands of windows.
+    for (const [i, window] of byDistance.entries()) {
+      if (counts[i]! > 0 && doOverlap(window, next)) counts[i] = countMasked(window, stillMasked, canvas.columns)
+    }
   }
 }
 
@@ -58,18 +63,23 @@ export function forEachRow(
   }
 }
 
-/** The window with the fewest masked tokens, but at least one; the first of equals. */
-function leastMaskedWindow(windows: readonly TokenWindow[], mask: Uint8Array, columns: number): TokenWindow | undefined {
-  let best: TokenWindow | undefined
-  let bestCount = Infinity
-  for (const window of windows) {
-    let count = 0
-    forEachRow(window, columns, (start, end) => {
-      for (let i = start; i < end; i++) count += mask[i]!
-    })
-    if (count > 0 && count < bestCount) [best, bestCount] = [window, count]
-  }
+function countMasked(window: TokenWindow, mask: Uint8Array, columns: number): number {
+  let count = 0
+  forEachRow(window, columns, (start, end) => {
+    for (let i = start; i < end; i++) count += mask[i]!
+  })
+  return count
+}
+
+/** Where the fewest are masked, but at least one; the first of equals, -1 where none are. */
+function indexOfLeast(counts: readonly number[]): number {
+  let best = -1
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0 && (best < 0 || counts[i]! < counts[best]!)) best = i
   return best
+}
+
+function doOverlap(a: TokenWindow, b: TokenWindow): boolean {
+  return a.row < b.row + b.rows && b.row < a.row + a.rows && a.column < b.column + b.columns && b.column < a.column + a.columns
 }
 
 function squaredDistanceToCentre(window: TokenWindow, canvas: GridSize): number {

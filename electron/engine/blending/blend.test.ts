@@ -224,6 +224,37 @@ describe('a patch that extends the picture', () => {
     for (const y of [0, 60, 127]) expect(Math.abs((await readPixel(image, 128, y))[0]! - 150)).toBeLessThanOrEqual(1)
   })
 
+  it('does not drift in colour over five extensions with a codec that darkens and tints all it draws', async () => {
+    const random = createRandom(7)
+    const TRUE = [150, 110, 90] as const
+    const grain = () => Math.round((random() - 0.5) * 16)
+    const grained = (colour: readonly number[]) => colour.map((value) => value + grain()) as [number, number, number]
+    let picture = await paint(bounds, () => [...grained(TRUE), 255])
+    const codec = (colour: readonly number[]) => [colour[0]! * 0.95, colour[1]! * 0.97 + 6, colour[2]! - 7].map(Math.round)
+    for (let extension = 1; extension <= 5; extension++) {
+      const frame = rect(0, 0, 128 + 64 * extension, 128)
+      const crop = rect(64 * extension, 0, 128, 128)
+      // What is known it gives back, a little wrong; what is new it draws as it goes on.
+      const known = await tools.images.readRegion(picture, rect(crop.x, 0, 64, 128))
+      const colourAt = (x: number, y: number) => (x < 64 ? [...known.subarray((y * 64 + x) * 4, (y * 64 + x) * 4 + 3)] : grained(TRUE))
+      const drawn = drawPatch(128, 128, (x, y) => codec(colourAt(x, y)).map((value) => value + Math.round(random() * 4) - 2) as [number, number, number])
+      picture = (await blendPatch(tools, picture, { mask: null, frame }, crop, drawn)).image
+    }
+    const last = await tools.images.readRegion(picture, rect(128 + 64 * 4, 0, 64, 128))
+    for (const channel of [0, 1, 2]) {
+      const values = [...last].filter((_, i) => i % 4 === channel)
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      expect(Math.abs(mean - TRUE[channel]!)).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('keeps the colours it was drawn in where they are not to be matched', async () => {
+    const picture = await paint(bounds, () => [150, 150, 150, 255])
+    const written = { mask: null, frame: rect(0, 0, 192, 128), isColourMatched: false }
+    const { image } = await blendPatch(tools, picture, written, rect(64, 0, 128, 128), drawPatch(128, 128, () => [140, 140, 140]))
+    expect(await readPixel(image, 128, 60)).toEqual([140, 140, 140, 255])
+  })
+
   it('beside another extension leaves the corner between them transparent, and says so', async () => {
     const picture = await paint(rect(0, -64, 128, 192), () => [150, 150, 150, 255])
     const { image } = await blendPatch(

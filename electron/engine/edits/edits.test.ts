@@ -117,6 +117,33 @@ describe('inpaint', () => {
     expect(planned.plan.passes[0]!.stepCount).toBe(2)
   })
 
+  it('with Detail works at the picture’s own scale, in sliding windows; without, in one enlarged crop', () => {
+    const picture = pictureWith(rect(0, 0, 1000, 800), rect(100, 100, 400, 300))
+    const enlarged = plan(inpaint, starter, picture).planned
+    expect(enlarged.crop.cellSize).toBeGreaterThan(8)
+    expect(enlarged.plan.passes).toHaveLength(1)
+    const { crop, plan: detailed } = plan({ ...inpaint, isDetailed: true }, starter, picture).planned
+    expect(crop).toMatchObject({ cellSize: 8, x: 0, y: 0 })
+    expect(crop.columns * 8).toBeGreaterThanOrEqual(600)
+    expect(detailed.passes.length).toBeGreaterThan(20)
+    const seen = new Uint8Array(detailed.tokenMask.length)
+    for (const { window } of detailed.passes) {
+      expect(window).toMatchObject({ rows: 16, columns: 16 })
+      for (let row = window.row; row < window.row + 16; row++) seen.fill(1, row * crop.columns + window.column, row * crop.columns + window.column + 16)
+    }
+    expect(detailed.tokenMask.every((mayChange, i) => mayChange === 0 || seen[i] === 1)).toBe(true)
+  })
+
+  it.each([[0, 12], [0.25, 13], [1, 26]])('with surroundings of %d, but two cells at least, draws cells of %i pixels', (surroundings, cellSize) => {
+    const picture = pictureWith(rect(0, 0, 1000, 1000), rect(450, 450, 128, 128))
+    expect(plan({ ...inpaint, surroundings }, starter, picture).planned.crop.cellSize).toBe(cellSize)
+  })
+
+  it('refuses Detail over more than fits into memory, saying what to do', () => {
+    const bounds = rect(0, 0, 8000, 6000)
+    expect(() => plan({ ...inpaint, isDetailed: true }, starter, pictureWith(bounds, bounds))).toThrow(/Detail/)
+  })
+
   it('refuses an empty mask', () => {
     expect(() => plan(inpaint, starter, pictureWith(bounds))).toThrow(/painted/)
   })
