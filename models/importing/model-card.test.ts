@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCardFacts } from './model-card.ts'
+import { readCardFacts, withoutFrontMatter } from './model-card.ts'
 
 describe('readCardFacts', () => {
   it.each([
@@ -13,5 +13,14 @@ describe('readCardFacts', () => {
     ['', null],
   ])('reads the licence of %j', (card, licence) => {
     expect(readCardFacts(card).licence).toBe(licence)
+  })
+})
+
+describe('what is to be read of a card', () => {
+  it.each([
+    ['---\nlicense: mit\n---\n\n# Card\n', '# Card\n'],
+    ['# Card\n---\nrule', '# Card\n---\nrule'],
+  ])('leaves out the front matter of %j', (card, text) => {
+    expect(withoutFrontMatter(card)).toBe(text)
   })
 })
