@@ -11,7 +11,7 @@ export const COMMAND_LINE_STRINGS = {
   packsImportSource: 'folder of the model, or repository on the Hub',
   packsRemove: 'Delete a pack that was added.',
   packsVerify: 'Compare the files of a pack with its checksums.',
-  bench: 'Measure this machine: time per step and per picture, repainting, memory, large pictures.',
+  bench: 'Measure this machine: time per step and per picture, each edit, repainting by area, memory, large pictures.',
   serve: 'Run Remask in the browser.',
   options: {
     prompt: 'what to see; (word:1.3) counts more, (word:0.7) less',

@@ -1,15 +1,22 @@
-import type { EditRequestInput } from '../../api/edits.ts'
+import type { EditKind, EditRequestInput } from '../../api/edits.ts'
 import type { PixelRect, PixelSize } from '../../api/geometry.ts'
 import type { Candidate } from '../../api/jobs.ts'
 import type { PackSummary } from '../../api/packs.ts'
 import { read, type EngineSession } from '../engine-session.ts'
 import { runJob } from '../run-job.ts'
+import { listEditRequests } from './edit-requests.ts'
 import { putRectangleMask } from './mask-image.ts'
 import type { InferenceObserver } from './observe-inference.ts'
 
 const PROMPT = 'a lake in the mountains at sunset'
 /** Any will do; it is the same in every run so that the runs do the same work. */
 const SEED = 1
+
+/** Of the picture, where an edit needs a mask. */
+const EDITED_SHARE = 1 / 4
+
+/** A request that is timed once in every run. */
+type Measured<Key> = Key & { readonly request: EditRequestInput; readonly runs: RelativeTiming[] }
 
 /** What pictures take with one pack. */
 export interface ModelReport {
@@ -20,7 +27,9 @@ export interface ModelReport {
   /** Of one picture, all from the middle run of `runCount`. */
   readonly picture: Timing
   /** Time relative to `picture`, each from the same run. */
-  readonly repaint: readonly (Timing & { readonly share: number; readonly relativeSeconds: number })[]
+  readonly repaint: readonly (RelativeTiming & { readonly share: number })[]
+  /** The same of one of each edit the pack can do, with the steps it takes by itself. */
+  readonly edits: readonly (RelativeTiming & { readonly kind: EditKind })[]
 }
 
 export interface ModelTask {
@@ -29,6 +38,8 @@ export interface ModelTask {
   /** null = the pack's own number. */
   readonly steps: number | null
   readonly repaintedShares: readonly number[]
+  /** Whether one of each edit is measured too. */
+  readonly areEditsMeasured: boolean
   readonly runCount: number
 }
 
@@ -40,11 +51,15 @@ export interface Timing {
   readonly shareOutsideRuntime: number
 }
 
+export interface RelativeTiming extends Timing {
+  readonly relativeSeconds: number
+}
+
 /** Makes pictures and repaints them in turns, so that the ratios hold on a machine that does other things beside. */
 export async function measureModel(
   session: EngineSession,
   observer: InferenceObserver,
-  { packId, steps, repaintedShares, runCount }: ModelTask,
+  { packId, steps, repaintedShares, areEditsMeasured, runCount }: ModelTask,
 ): Promise<ModelReport> {
   const timeRun = async (request: EditRequestInput): Promise<{ candidate: Candidate; timing: Timing }> => {
     observer.takeSteps()
@@ -59,20 +74,24 @@ export async function measureModel(
   const { candidate: picture } = await timeRun(generate)
   const { width, height } = picture.bounds
   const pack = await findPack(session, picture.recipe.packId)
-  const repaints: { share: number; request: EditRequestInput }[] = []
+  const image = picture.imageId
+  const maskShare = (share: number) => putRectangleMask(session, { width, height }, centredArea({ width, height }, pack, share))
+  const repaints: Measured<{ share: number }>[] = []
   for (const share of repaintedShares) {
-    const mask = await putRectangleMask(session, { width, height }, centredArea({ width, height }, pack, share))
-    repaints.push({ share, request: { kind: 'inpaint', image: picture.imageId, mask, ...common } })
+    repaints.push({ share, request: { kind: 'inpaint', image, mask: await maskShare(share), ...common }, runs: [] })
   }
+  const listed = areEditsMeasured
+    ? listEditRequests({ image, bounds: picture.bounds, mask: await maskShare(EDITED_SHARE) }, pack.edits, common)
+    : []
+  const edits: Measured<{ kind: EditKind }>[] = listed.map((edit) => ({ ...edit, runs: [] }))
 
   const pictures: Timing[] = []
-  const repaintTimings = repaints.map(({ share }) => ({ share, runs: [] as (Timing & { relativeSeconds: number })[] }))
   for (let run = 0; run < runCount; run++) {
     const { timing } = await timeRun(generate)
     pictures.push(timing)
-    for (const [index, { request }] of repaints.entries()) {
-      const repaint = (await timeRun(request)).timing
-      repaintTimings[index]?.runs.push({ ...repaint, relativeSeconds: repaint.seconds / timing.seconds })
+    for (const { request, runs } of [...repaints, ...edits]) {
+      const measured = (await timeRun(request)).timing
+      runs.push({ ...measured, relativeSeconds: measured.seconds / timing.seconds })
     }
   }
   return {
@@ -81,7 +100,8 @@ export async function measureModel(
     height,
     runCount,
     picture: findMiddle(pictures, ({ seconds }) => seconds),
-    repaint: repaintTimings.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
+    repaint: repaints.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
+    edits: edits.map(({ kind, runs }) => ({ kind, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
   }
 }
 

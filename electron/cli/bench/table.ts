@@ -22,12 +22,13 @@ export function formatTable({ machine, model, secondsToFirstPreview, peakBytes, 
 
 const PICTURE_NAMES = { open: 'open', show: 'show', repaint: 'repaint a part', exportPng: 'export as PNG' }
 
-function formatModel({ packId, width, height, runCount, picture, repaint }: ModelReport): string[] {
+function formatModel({ packId, width, height, runCount, picture, repaint, edits }: ModelReport): string[] {
   return [
     `${packId}, ${width} × ${height}, middle of ${runCount} runs`,
     row('', ['seconds', 'steps', 's / step', 'outside ORT', 'relative']),
     formatTiming('picture', picture, 1),
     ...repaint.map((timing) => formatTiming(`repaint 1/${Math.round(1 / timing.share)}`, timing, timing.relativeSeconds)),
+    ...edits.map((timing) => formatTiming(timing.kind, timing, timing.relativeSeconds)),
   ]
 }
 
