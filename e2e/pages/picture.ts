@@ -51,6 +51,12 @@ export async function drawMask(
   await black.composite([{ input, left: hole.left, top: hole.top }]).png().toFile(file)
 }
 
+/** The upper left part of a picture. */
+export function cutPicture({ width, data }: Picture, cutWidth: number, cutHeight: number): Picture {
+  const rows = Array.from({ length: cutHeight }, (_, y) => data.subarray(y * width * 4, (y * width + cutWidth) * 4))
+  return { width: cutWidth, height: cutHeight, data: Buffer.concat(rows) }
+}
+
 /** Where two pictures of one size differ, at most: null where they are equal. */
 export function findDifference(a: Picture, b: Picture): { left: number; top: number; right: number; bottom: number } | null {
   let left = Infinity

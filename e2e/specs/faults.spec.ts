@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
+import { EngineError } from '../../electron/api/errors.ts'
+import { CONNECTION_STRINGS } from '../../electron/api/strings/connection.ts'
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { MODELS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { SETTINGS_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
@@ -120,6 +122,26 @@ test('a damaged line at the end of the log is left out and the document opens', 
   await again.expectUndo('mask-rectangle')
   await again.press('ControlOrMeta+a')
   await again.expectUndo('fill-mask')
+})
+
+test('what the disk does not take is said, kept, and written when it does', async ({ remask, start, photo }) => {
+  test.skip(remask.host === 'desktop', 'answers on the way to the page cannot be changed there')
+  const { page } = remask
+  const editor = await start.openPicture(photo)
+  await editor.chooseTool('rectangle')
+  const log = path.join(remask.dataFolder, 'documents', editor.id, 'log.ndjson')
+  const full = new EngineError('disk-full', 'The disk is full.').toWire()
+  await page.route('**/lines', (route) => route.fulfill({ status: 507, json: full }))
+  await editor.canvas.drag([40, 40], [100, 100])
+  const banner = page.getByRole('alert').filter({ hasText: CONNECTION_STRINGS.unsaved(1) })
+  await expect(banner).toContainText('The disk is full.')
+  await editor.press('ControlOrMeta+Shift+i')
+  await expect(page.getByRole('alert').filter({ hasText: CONNECTION_STRINGS.unsaved(2) })).toBeVisible()
+  expect(readFileSync(log, 'utf8')).not.toContain('invert-mask')
+  await page.unroute('**/lines')
+  await page.getByRole('button', { name: CONNECTION_STRINGS.tryNow }).click()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await expect.poll(() => readFileSync(log, 'utf8').trim().split('\n').length).toBe(3)
 })
 
 test('the files of the model can be checked', async ({ remask, start }) => {

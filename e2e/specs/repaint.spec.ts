@@ -1,6 +1,6 @@
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { expect, test } from '../pages/pages.ts'
-import { countChanges, findDifference, readPicture, readPictureFile, readPictureId } from '../pages/picture.ts'
+import { countChanges, cutPicture, findDifference, readPicture, readPictureFile, readPictureId } from '../pages/picture.ts'
 import { RUN_WITHIN } from '../pages/timings.ts'
 
 test.setTimeout(300_000)
@@ -36,6 +36,27 @@ test('repainting changes what was painted over and not one byte outside of it', 
   await expect(tray.candidate(1)).toBeVisible()
   await tray.dismiss.click()
   await expect(promptBox.words('repaint')).toBeVisible()
+})
+
+test('a candidate is accepted into the picture as it is now, cropped meanwhile', async ({ remask, start, photo }) => {
+  const editor = await start.openPicture(photo)
+  const before = await readPicture(remask)
+  await editor.chooseTool('rectangle')
+  await editor.canvas.drag([40.5, 40.5], [99.5, 99.5])
+  await editor.promptBox.setCount(1)
+  await editor.promptBox.ask('night')
+  await editor.tray.waitUntilDone(1)
+  await editor.chooseTool('frame')
+  await editor.canvas.drag([256, 96], [200, 96])
+  await editor.press('Enter')
+  await editor.expectUndo('crop')
+  await editor.tray.accept(1)
+  await editor.expectUndo('accept-inpaint')
+  const after = await readPicture(remask)
+  expect(after.height).toBe(192)
+  expect(after.width).toBeLessThan(256)
+  const cropped = cutPicture(before, after.width, after.height)
+  expect(findDifference(cropped, after)).toEqual({ left: 40, top: 40, right: 99, bottom: 99 })
 })
 
 test('the receipt says the share of the picture that was not touched', async ({ remask, start, photo }) => {
