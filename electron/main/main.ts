@@ -78,6 +78,8 @@ try {
   if (app.requestSingleInstanceLock()) {
     app.on('second-instance', focusWindow)
     app.on('window-all-closed', () => app.quit())
+    // Chromium starts its graphics process again, the engine starts inference again: it is written down.
+    app.on('child-process-gone', (_event, { type, name, reason }) => log.write('warn', `${name ?? type} is gone: ${reason}`))
     void app.whenReady().then(() => start(log)).then(disposeOnQuit, failToStart)
   } else {
     app.quit()
