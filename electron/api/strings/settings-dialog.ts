@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from './numbers.ts'
+import { formatCount } from './numbers.ts'
 
 export const SETTINGS_STRINGS = {
   title: 'Settings',
