@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { useStore } from 'zustand'
 import type { PixelSize } from '../../electron/api/geometry.ts'
-import type { EditRequest } from '../../electron/api/edits.ts'
 import type { Job } from '../../electron/api/jobs.ts'
 import { Canvas } from '../canvas/Canvas.tsx'
 import type { FormingPreview, ShownImage } from '../canvas/canvas-props.ts'
@@ -13,6 +13,14 @@ import { usePack, usePreview } from '../engine/engine-hooks.ts'
 import { useWhichEdit } from '../engine/use-which-edit.ts'
 import type { PreviewRaster } from '../engine/engine-client.ts'
 import { describeHeat } from './describe-heat.ts'
+import { pictureOf } from '../document/document.ts'
+import type { ToolId } from '../canvas/tools/tool.ts'
+import type { ImagePoint } from '../canvas/viewport.ts'
+import { maskAlike, pickLikeness } from './likeness.ts'
+import { pinCells } from './pin-cells.ts'
+import { attempt } from './report-error.ts'
+import { useScrubPreview } from './use-scrub-preview.ts'
+import { findWrittenPart } from './written-part.ts'
 import { findPictureBefore } from './picture-before.ts'
 import type { EditorSession, Program } from './program.ts'
 import { startRun } from './runs.ts'
@@ -35,6 +43,11 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
   const shownIndex = useEditorState((state) => state.shownCandidate)
   const isBeforeShown = useEditorState((state) => state.isBeforeShown)
   const raster = usePreview(job?.id ?? '', shownIndex ?? 0)
+  const tool = useStore(session.viewport, (state) => state.tool)
+  const scrub = useEditorState((state) => state.scrub)
+  const likeness = useEditorState((state) => state.likeness)
+  const picture = useDocumentState((state) => pictureOf(state.document))
+  const step = useScrubPreview(program.engine.client, job, scrub?.index === shownIndex ? scrub : null)
   const headId = useDocumentState((state) => state.headId)
 
   const candidate = useMemo(() => findShownCandidate(job, shownIndex), [job, shownIndex])
@@ -48,6 +61,10 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
   const shownBounds = candidate?.bounds ?? bounds
   const looks = useLooks((state) => state)
   const heat = useMemo(() => (isBeforeShown || shownBounds === null ? null : describeHeat(looks, shownBounds)), [isBeforeShown, looks, shownBounds])
+  const picked = useMemo(
+    () => (likeness !== null && tool === 'likeness' && likeness.imageId === picture ? { crop: likeness.crop, touched: likeness.cells } : null),
+    [likeness, tool, picture],
+  )
   const isResultShown = !isBeforeShown
   return (
     <div className={styles.canvas}>
@@ -59,15 +76,21 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
         editedCells={editedCells}
         emptyPage={chosenSize ?? pack?.defaultSize ?? UNKNOWN_PAGE}
         shownImage={isResultShown ? candidate : before}
-        preview={isResultShown && candidate === null ? preview : null}
+        preview={isResultShown ? (step ?? (candidate === null ? preview : null)) : null}
+        pickedCells={picked}
         heat={heat}
         theme={theme}
         onLiveText={program.store.announce}
-        onConfirm={() => void startRun(program)}
+        onConfirm={() => (picked === null ? void startRun(program) : maskAlike(session))}
+        onPick={({ tool: used, points, isAdded }) => attempt(program, async () => PICKERS[used]?.(program, session, points, isAdded))}
       />
     </div>
   )
 }
+
+type Picker = (program: Program, session: EditorSession, points: readonly ImagePoint[], isAdded: boolean) => Promise<void>
+
+const PICKERS: Partial<Record<ToolId, Picker>> = { pin: pinCells, likeness: pickLikeness }
 
 function findShownCandidate(job: Job | null, index: number | null): ShownImage | null {
   return (index !== null && job?.candidates.find((candidate) => candidate.index === index)) || null
@@ -76,13 +99,6 @@ function findShownCandidate(job: Job | null, index: number | null): ShownImage |
 function describePreview(job: Job | null, raster: PreviewRaster | null): FormingPreview | null {
   if (job?.cropRect == null || raster === null || job.phase === 'ended') return null
   return { rect: job.cropRect, ...raster, writes: findWrittenPart(job.request) }
-}
-
-/** An edit that may have a mask and has none writes everywhere, unless a frame says where. */
-function findWrittenPart(request: EditRequest): FormingPreview['writes'] {
-  if ('subject' in request) return 'unmasked'
-  const isMasked = 'mask' in request && (request.mask !== null || 'frame' in request)
-  return isMasked ? 'masked' : 'all'
 }
 
 /** Which cells light up under the mask, as the edit that Enter starts has it. */

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { ChevronDown, PenTool, RotateCcw } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { ChevronDown, PenTool, PinOff, RotateCcw } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { CommandId } from '../../electron/api/menu.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
@@ -13,6 +13,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { Slider } from '../ui/Slider.tsx'
 import { joinClasses } from '../ui/class-names.ts'
+import { LikenessOptions } from './LikenessOptions.tsx'
 import styles from './EditorScreen.module.css'
 
 const PAINTING_TOOLS: readonly ToolId[] = ['brush', 'eraser']
@@ -25,10 +26,20 @@ export function ToolOptions({ viewport }: { viewport: ViewportStore }) {
       {PAINTING_TOOLS.includes(tool) ? (
         <BrushOptions viewport={viewport} />
       ) : (
-        <p className={styles.hint}>{TOOL_STRINGS.hints[tool]}</p>
+        (OPTIONS[tool] ?? <p className={styles.hint}>{TOOL_STRINGS.hints[tool]}</p>)
       )}
-      {tool === 'frame' ? <ResetFrameButton /> : <MaskMenu />}
+      {BUTTONS[tool] ?? <MaskMenu />}
     </div>
+  )
+}
+
+function ClearPinsButton() {
+  const { run } = useActions()
+  return (
+    <Button kind="ghost" disabled={!useIsEnabled('pins.clear')} onClick={() => run('pins.clear')}>
+      <PinOff size={14} />
+      {TOOL_STRINGS.clearPins}
+    </Button>
   )
 }
 
@@ -134,3 +145,8 @@ function ResetFrameButton() {
     </Button>
   )
 }
+
+/** Instead of the hint. */
+const OPTIONS: Partial<Record<ToolId, ReactNode>> = { likeness: <LikenessOptions /> }
+/** Instead of the mask's menu. */
+const BUTTONS: Partial<Record<ToolId, ReactNode>> = { frame: <ResetFrameButton />, pin: <ClearPinsButton /> }

@@ -1,4 +1,4 @@
-import { Brush, Eraser, Frame, Hand, Lasso, SquareDashed, Eye, EyeOff, Grid3x3, type LucideIcon } from 'lucide-react'
+import { Brush, Eraser, Frame, Hand, Lasso, SquareDashed, Eye, EyeOff, Grid3x3, Pin, WandSparkles, type LucideIcon } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { CommandId } from '../../electron/api/menu.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
@@ -13,6 +13,8 @@ const TOOLS: readonly { tool: ToolId; command: CommandId; icon: LucideIcon }[] =
   { tool: 'rectangle', command: 'tool.rectangle', icon: SquareDashed },
   { tool: 'lasso', command: 'tool.lasso', icon: Lasso },
   { tool: 'frame', command: 'tool.frame', icon: Frame },
+  { tool: 'likeness', command: 'tool.likeness', icon: WandSparkles },
+  { tool: 'pin', command: 'tool.pin', icon: Pin },
   { tool: 'pan', command: 'tool.pan', icon: Hand },
 ]
 

@@ -8,6 +8,7 @@ import { createLooksStore } from '../engine/looks-store.ts'
 import { downloadMask, uploadMask } from '../engine/mask-transfer.ts'
 import { watchLooks } from './looks.ts'
 import type { EditorSession, Program } from './program.ts'
+import { keepEstimate } from './keep-estimate.ts'
 import { watchOpenJob } from './watch-open-job.ts'
 
 /** After the last change of view, tool or prompt. A crash loses no more than this of them; strokes are written at once. */
@@ -30,11 +31,13 @@ export async function openEditor(program: Program, opened: OpenedDocument): Prom
   const view = keepView(session, (next) => client.putView(id, next))
   const stopWatching = watchOpenJob(program, session)
   const stopLooking = watchLooks(session)
+  const stopEstimating = keepEstimate(program, session)
   return {
     ...session,
     dispose() {
       stopWatching()
       stopLooking()
+      stopEstimating()
       view.dispose()
       // Not before everything is on disk: closing gives the document to other windows.
       void store
@@ -64,7 +67,7 @@ type ViewedSession = Pick<EditorSession, 'id'> & { viewport: ViewportStore; edit
 function describeView({ viewport, editor }: ViewedSession): DocumentView {
   const { zoom, centre, tool, isFitted, ...rest } = viewport.getState()
   const { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible } = rest
-  const { prompt, options, editOptions, chosenEdit, isHistoryOpen } = editor.getState()
+  const { prompt, options, editOptions, chosenEdit, isHistoryOpen, isBestFirst } = editor.getState()
   return documentViewSchema.parse({
     zoom,
     centreX: centre.x,
@@ -73,7 +76,7 @@ function describeView({ viewport, editor }: ViewedSession): DocumentView {
     prompt,
     isFitted,
     viewport: { brushSize, brushHardness, isPressureUsed, isMaskVisible, areCellsVisible },
-    editor: { options, editOptions, chosenEdit, isHistoryOpen },
+    editor: { options, editOptions, chosenEdit, isHistoryOpen, isBestFirst },
   })
 }
 

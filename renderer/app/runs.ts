@@ -4,15 +4,13 @@ import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { pictureOf } from '../document/document.ts'
-import { optionsKindOf } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
-import { uploadMask } from '../engine/mask-transfer.ts'
-import { buildRequest } from './build-request.ts'
 import { focusPrompt } from './focus-prompt.ts'
 import { createDocument, nameFromPrompt, renameDocument } from './documents.ts'
 import { readChoice } from './edit-choice.ts'
+import { prepareRequest } from './prepare-request.ts'
 import { currentSession, type EditorSession, type Program } from './program.ts'
 import { attempt, reportError } from './report-error.ts'
 
@@ -82,20 +80,11 @@ function askForWords(program: Program, id: EditId): void {
 
 async function askForCandidates(program: Program, session: EditorSession, id: EditId, canvas: EditCanvas): Promise<void> {
   const { client, jobs } = program.engine
-  const { prompt, options, editOptions } = session.editor.getState()
-  const { pack } = readChoice(program, session)
-  const edit = EDITS[id]
-  const { document } = session.store.getState()
-  const isChange = edit.area !== 'new-picture'
-  const mask = isChange && canvas.maskBounds && canvas.bounds ? await uploadMask(client, document.pixelMask.tiles, canvas.bounds) : null
-  const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
-  const words = { prompt, packId: pack?.id ?? null }
-  const optionsKind = optionsKindOf(edit)
-  const own = (optionsKind && editOptions[optionsKind]) ?? {}
-  const job = await client.startJob(session.id, buildRequest(edit, target, words, options, own))
+  const { prompt } = session.editor.getState()
+  const job = await client.startJob(session.id, await prepareRequest(program, session, id, canvas))
   jobs.putJobs([job])
   session.store.dispatch({ type: 'start-run', jobId: job.id })
-  session.editor.change({ shownCandidate: 0, isStopping: false })
+  session.editor.change({ shownCandidate: 0, isStopping: false, scrub: null, likeness: null })
   session.editor.setOptions({ seed: job.request.seed })
   program.store.announce(CANDIDATE_STRINGS.started)
   if (id === 'create') attempt(program, () => nameAfterPrompt(program, session, prompt))
@@ -143,7 +132,9 @@ export async function acceptCandidate(program: Program, index: number): Promise<
   const wasRunning = isRunning(job)
   await placeCandidate(program, session, job, candidate)
   if (wasRunning) attempt(program, async () => void (await program.engine.client.cancelJob(job.id, true)))
-  program.store.announce(CANDIDATE_STRINGS.accepted(index))
+  const { order } = session.editor.getState()
+  const place = order?.jobId === job.id ? order.indexes.indexOf(index) : index
+  program.store.announce(CANDIDATE_STRINGS.accepted(place))
 }
 
 async function placeCandidate(program: Program, session: EditorSession, job: Job, candidate: Candidate): Promise<void> {

@@ -2,7 +2,8 @@ import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { CellGeometry, Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentStore } from '../document/document-store.ts'
-import type { EditedCells } from './touched-cells.ts'
+import type { Pick } from './tool-host.ts'
+import type { EditedCells, TouchedCells } from './touched-cells.ts'
 import type { ViewportStore } from './viewport-store.ts'
 
 /**
@@ -69,5 +70,9 @@ export interface CanvasProps {
   readonly onLiveText?: (text: string) => void
   /** Enter on the canvas with no gesture to confirm: the app starts what the box says. */
   readonly onConfirm?: () => void
+  /** Cells that are selected and not masked yet. */
+  readonly pickedCells?: TouchedCells | null
+  /** A tool that picks cells was used. */
+  readonly onPick?: (pick: Pick) => void
   readonly className?: string
 }

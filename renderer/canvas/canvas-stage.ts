@@ -12,6 +12,7 @@ import { listenToKeys } from './key-input.ts'
 import { MaskView } from './mask-view.ts'
 import { PictureView } from './picture-view.ts'
 import { listenToPointer } from './pointer-input.ts'
+import { drawPins } from './pins-view.ts'
 import { PreviewView } from './preview-view.ts'
 import { ToolHost } from './tool-host.ts'
 import { type Ring, ToolView } from './tool-view.ts'
@@ -64,6 +65,7 @@ export class CanvasStage {
       onChange: (what) => this.#request(what),
       onAnnounce: (text) => this.#announce(text),
       onConfirm: () => this.#props?.onConfirm?.(),
+      onPick: (pick) => this.#props?.onPick?.(pick),
       onCursor: (cursor) => (container.style.cursor = cursor),
     })
     this.#listen()
@@ -77,7 +79,7 @@ export class CanvasStage {
     if (before !== null && before.theme !== props.theme) this.#readColours()
     this.#showPicture()
     if (before === null || before.emptyPage !== props.emptyPage) this.#showContent()
-    const isMaskLayerChanged = before?.editedCells !== props.editedCells || before?.heat !== props.heat
+    const isMaskLayerChanged = before?.editedCells !== props.editedCells || before?.heat !== props.heat || before?.pickedCells !== props.pickedCells
     if (before?.cellGeometry !== props.cellGeometry || isMaskLayerChanged) this.#request('mask')
   }
 
@@ -251,9 +253,12 @@ export class CanvasStage {
 
   #paintMask(context: CanvasRenderingContext2D, map: DeviceMap): void {
     if (this.#props?.heat) drawHeat(context, map, this.#props.heat, this.#colours)
-    if (!this.#parts.viewportStore.getState().isMaskVisible || this.#isCandidateShown) return
-    this.#maskView.draw(context, map)
-    if (this.#cells !== null) drawCells(context, map, this.#cells, this.#colours)
+    if (this.#parts.viewportStore.getState().isMaskVisible && !this.#isCandidateShown) {
+      this.#maskView.draw(context, map)
+      if (this.#cells !== null) drawCells(context, map, this.#cells, this.#colours)
+    }
+    if (this.#props?.pickedCells) drawCells(context, map, this.#props.pickedCells, this.#colours)
+    drawPins(context, map, this.#parts.documentStore.getState().document.pins.cells, this.#colours)
   }
 
   #drawTool(): void {

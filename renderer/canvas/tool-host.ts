@@ -15,6 +15,9 @@ const PAN_STEP_SCREEN = 48
 /** Frames and keyboard rectangles snap to it while no pack says how large its cells are. */
 const DEFAULT_CELL_SIZE = 16
 
+/** What a tool that picks cells was pointed at. */
+export type Pick = Extract<ToolEffect, { type: 'pick' }>
+
 export interface ToolHostParts {
   readonly documentStore: DocumentStore
   readonly viewportStore: ViewportStore
@@ -23,6 +26,7 @@ export interface ToolHostParts {
   readonly onChange: (what: 'tool' | 'mask') => void
   readonly onAnnounce: (text: string) => void
   readonly onConfirm: () => void
+  readonly onPick: (pick: Pick) => void
   readonly onCursor: (cursor: string) => void
 }
 
@@ -215,6 +219,8 @@ export class ToolHost implements PointerListener, KeyListener {
         return onChange('tool')
       case 'commit':
         return documentStore.dispatch(effect.command)
+      case 'pick':
+        return this.#parts.onPick(effect)
       case 'pan':
         return viewportStore.panBy(effect.dxScreen, effect.dyScreen)
       case 'announce':

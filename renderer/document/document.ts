@@ -1,6 +1,7 @@
 import type { Recipe } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
+import type { Pin } from '../../electron/api/pins.ts'
 import type { Receipt } from '../../electron/api/jobs.ts'
 import type { MaskTiles } from './mask-tiles.ts'
 import type { Pieces } from './pieces.ts'
@@ -31,6 +32,12 @@ export interface AcceptedCandidate {
   readonly receipt: Receipt | null
 }
 
+/** Pins of one pack: another's tokens mean nothing to it. */
+export interface PinnedCells {
+  readonly packId: string | null
+  readonly cells: readonly Pin[]
+}
+
 /** All a document is at one moment of its history. Immutable; made only by commands. */
 export interface DocumentState {
   /** Bottom to top; none in an empty document. */
@@ -46,6 +53,8 @@ export interface DocumentState {
   /** Where the picture shall be; null = the bounds. */
   readonly frame: PixelRect | null
   readonly openCandidates: OpenCandidates | null
+  /** Cells that stay in this and the next tries. */
+  readonly pins: PinnedCells
   readonly accepted: AcceptedCandidate | null
 }
 
@@ -57,6 +66,7 @@ export const EMPTY_DOCUMENT: DocumentState = {
   previousMask: PixelMask.EMPTY,
   frame: null,
   openCandidates: null,
+  pins: { packId: null, cells: [] },
   accepted: null,
 }
 

@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { EditKind } from '../../electron/api/edits.ts'
 import type { PixelSize } from '../../electron/api/geometry.ts'
+import type { ImageId } from '../../electron/api/images.ts'
+import type { Crop } from '../../electron/api/token-cells.ts'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import type { EditOptions, OptionKey } from '../document/edits/edit.ts'
 import type { ChosenEdit } from '../document/which-edit.ts'
@@ -30,6 +32,25 @@ export interface MaskWork {
   readonly cancel: () => void
 }
 
+export interface Likeness {
+  /** What was looked at. */
+  readonly imageId: ImageId
+  readonly crop: Crop
+  readonly tokens: Uint16Array
+  /** Of every code from each picked one, in median distances. */
+  readonly distances: readonly Float32Array[]
+  readonly threshold: number
+  /** [rows × columns], 1 = selected. */
+  readonly cells: Uint8Array
+}
+
+export interface Scrub {
+  readonly jobId: string
+  readonly index: number
+  /** Counts from 1. */
+  readonly step: number
+}
+
 export interface EditorState {
   readonly prompt: string
   readonly options: RunOptions
@@ -42,6 +63,17 @@ export interface EditorState {
   readonly shownCandidate: number | null
   readonly isBeforeShown: boolean
   readonly isHistoryOpen: boolean
+  /** Whether the candidates of a run that has ended stand with the best match first. */
+  readonly isBestFirst: boolean
+  /** The order they stand in, settled once; null = as they were drawn. */
+  readonly order: { readonly jobId: string; readonly indexes: readonly number[] } | null
+  /** A decode step of a candidate that is looked at instead of its end. */
+  readonly scrub: Scrub | null
+  /** Cells selected by likeness, not masked yet. */
+  readonly likeness: Likeness | null
+  readonly isLookingForAlike: boolean
+  /** How long what Enter starts would take; null = not known. */
+  readonly estimatedSeconds: number | null
   /** Between Enter and the engine's first answer. */
   readonly isStarting: boolean
   /** A change of the mask that takes a while; null = none. */
@@ -63,6 +95,12 @@ export function createEditorStore(initial: Partial<EditorState>) {
     shownCandidate: null,
     isBeforeShown: false,
     isHistoryOpen: false,
+    isBestFirst: true,
+    order: null,
+    scrub: null,
+    likeness: null,
+    isLookingForAlike: false,
+    estimatedSeconds: null,
     isStarting: false,
     maskWork: null,
     isStopping: false,

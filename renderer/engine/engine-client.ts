@@ -7,6 +7,8 @@ import type { ExportOptions, ImageId, TileImage } from '../../electron/api/image
 import type { Install, InstallRequest, ModelSource } from '../../electron/api/installs.ts'
 import type { Job } from '../../electron/api/jobs.ts'
 import type { PackSummary } from '../../electron/api/packs.ts'
+import type { Pin } from '../../electron/api/pins.ts'
+import type { Crop } from '../../electron/api/token-cells.ts'
 import type { Settings } from '../../electron/api/settings.ts'
 import type { App } from '../../electron/engine/app.ts'
 import type { EngineFetch } from './engine-request.ts'
@@ -16,6 +18,28 @@ export interface PreviewRaster {
   readonly width: number
   readonly height: number
   readonly data: Uint8Array
+  /** Decode steps of the candidate before it, where it is one that forms. */
+  readonly step?: number
+}
+
+/** Every decode step's tokens of a candidate: see `Candidate.trail`. */
+export interface Trail {
+  readonly rows: number
+  readonly columns: number
+  readonly stepCount: number
+  readonly tokens: Uint16Array
+}
+
+/** A picture's tokens, and where their cells lie in the document. */
+export interface PictureTokens {
+  readonly crop: Crop
+  readonly tokens: Uint16Array
+}
+
+export interface Codebook {
+  readonly width: number
+  /** [codes × width] */
+  readonly vectors: Float32Array
 }
 
 /** A picture's bytes, as the browser has them. */
@@ -37,6 +61,7 @@ export function createEngineClient(baseUrl: string, send: EngineFetch) {
     ...createPackRoutes(api),
     ...createInstallRoutes(api),
     ...createAnalysisRoutes(api),
+    ...createTokenRoutes(api),
 
     eventsUrl: (windowId: string) => api.events.$url({ query: { window: windowId } }).href,
     getAbout: () => read(api.about.$get()),
@@ -108,7 +133,26 @@ function createJobRoutes({ jobs }: Routes) {
         width: Number(answer.headers.get('remask-width')),
         height: Number(answer.headers.get('remask-height')),
         data: new Uint8Array(await answer.arrayBuffer()),
+        step: Number(answer.headers.get('remask-step')),
       }
+    },
+    /** null where nothing like it has run on this machine. */
+    estimateSeconds: async (request: EditRequestInput): Promise<number | null> =>
+      (await read(jobs.estimate.$post({ json: { request } }))).seconds,
+    pinCells: (id: string, index: number, pins: Pin[]) =>
+      finish(one.candidates[':index'].pins.$post({ param: { id, index: String(index) }, json: { pins } })),
+    getTrail: async (id: string, index: number): Promise<Trail> => {
+      const answer = await one.candidates[':index'].trail.$get({ param: { id, index: String(index) } })
+      const number = numbersOf(answer)
+      const tokens = new Uint16Array(await answer.arrayBuffer())
+      return { rows: number('rows'), columns: number('columns'), stepCount: number('steps'), tokens }
+    },
+    /** What a candidate showed after a decode step. */
+    getStep: async (id: string, index: number, step: number): Promise<PreviewRaster> => {
+      const param = { id, index: String(index), step: String(step) }
+      const answer = await one.candidates[':index'].steps[':step'].$get({ param })
+      const number = numbersOf(answer)
+      return { width: number('width'), height: number('height'), data: new Uint8Array(await answer.arrayBuffer()) }
     },
     placeCandidate: (id: string, index: number, imageId: ImageId) =>
       read(one.candidates[':index'].place.$post({ param: { id, index: String(index) }, json: { imageId } })),
@@ -150,6 +194,30 @@ function createAnalysisRoutes({ analyses }: Routes) {
     getAnalysisResult: (id: string): Promise<AnalysisResult> => read(one.result.$get({ param: { id } })),
     cancelAnalysis: (id: string) => finish(one.$delete({ param: { id } })),
   }
+}
+
+function createTokenRoutes({ tokens }: Routes) {
+  const pack = tokens[':packId']
+  return {
+    getPictureTokens: async (packId: string, imageId: ImageId): Promise<PictureTokens> => {
+      const answer = await pack.pictures[':imageId'].$get({ param: { packId, imageId } })
+      const number = numbersOf(answer)
+      const crop = { x: number('x'), y: number('y'), cellSize: number('cell-size'), rows: number('rows'), columns: number('columns') }
+      return { crop, tokens: new Uint16Array(await answer.arrayBuffer()) }
+    },
+    getCodebook: async (packId: string): Promise<Codebook> => {
+      const answer = await pack.codebook.$get({ param: { packId } })
+      return { width: numbersOf(answer)('width'), vectors: new Float32Array(await answer.arrayBuffer()) }
+    },
+    /** [codes × 3], RGB. */
+    getColours: async (packId: string): Promise<Uint8Array> =>
+      new Uint8Array(await (await pack.colours.$get({ param: { packId } })).arrayBuffer()),
+  }
+}
+
+/** The sizes of a raw answer. */
+function numbersOf({ headers }: { headers: Headers }): (name: string) => number {
+  return (name) => Number(headers.get(`remask-${name}`))
 }
 
 /** The JSON of an answer. Only good answers come: `createEngineFetch` throws for the others. */

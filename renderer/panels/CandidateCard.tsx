@@ -13,13 +13,15 @@ const CARD_SIZE = 160
 interface CandidateCardProps {
   job: Job
   index: number
+  /** Where it stands, from 0: what it is called. */
+  place: number
   isShown: boolean
   onShow: () => void
   onAccept: () => void
 }
 
 /** One candidate: pointing at it lays it over the canvas, a click makes it the picture. */
-export function CandidateCard({ job, index, isShown, onShow, onAccept }: CandidateCardProps) {
+export function CandidateCard({ job, index, place, isShown, onShow, onAccept }: CandidateCardProps) {
   const candidate = job.candidates.find((one) => one.index === index)
   const preview = usePreview(job.id, index)
   const isForming = candidate === undefined && job.phase !== 'ended'
@@ -30,7 +32,7 @@ export function CandidateCard({ job, index, isShown, onShow, onAccept }: Candida
       className={joinClasses(styles.candidate, isShown && styles.shown, isForming && styles.forming)}
       data-candidate={index}
       tabIndex={isShown ? 0 : -1}
-      aria-label={candidate ? name(index) : preview ? forming(index) : waiting(index)}
+      aria-label={candidate ? name(place) : preview ? forming(place) : waiting(place)}
       aria-current={isShown}
       onPointerEnter={onShow}
       onFocus={onShow}
@@ -47,7 +49,7 @@ export function CandidateCard({ job, index, isShown, onShow, onAccept }: Candida
         preview && <PreviewThumbnail className={styles.picture} raster={preview} />
       )}
       <span className={styles.number} aria-hidden>
-        {index + 1}
+        {place + 1}
       </span>
       {candidate?.isPartial && <span className={styles.partial}>{CANDIDATE_STRINGS.partial}</span>}
     </button>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
 import type { Job } from '../../electron/api/jobs.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
@@ -6,6 +6,7 @@ import { useActions } from './editor-actions.ts'
 import { CandidateCard } from './CandidateCard.tsx'
 import { CandidateFacts } from './CandidateFacts.tsx'
 import { JobProblem } from './JobProblem.tsx'
+import { useCandidateOrder } from './use-candidate-order.ts'
 import styles from './CandidateTray.module.css'
 
 /** Of the tray, as its style lays it out. */
@@ -32,37 +33,30 @@ function OpenTray({ job }: { job: Job }) {
   const list = useRef<HTMLDivElement>(null)
   const shown = useEditorState((state) => state.shownCandidate)
   const { count } = job.request
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  const order = useCandidateOrder(job, isPointedAt)
+  const place = shown === null ? null : order.indexOf(shown)
 
-  // What had the focus is about to go: the canvas is where one goes on.
-  useLayoutEffect(() => {
-    const element = list.current?.parentElement
-    return () => {
-      if (element?.contains(document.activeElement)) document.querySelector<HTMLElement>('[role="application"]')?.focus()
-    }
-  }, [])
-
-  // After Enter the candidates have the focus, so that 1–4, arrows and Escape are theirs.
-  useEffect(() => {
-    list.current?.querySelector<HTMLElement>('[data-candidate="0"]')?.focus({ preventScroll: true })
-  }, [job.id])
-
-  const show = (index: number) => {
+  useTrayFocus(list, job.id)
+  const keepFocus = useFocusThroughMoves(list, order.join())
+  const show = (next: number) => {
+    const index = order[next]!
     editor.change({ shownCandidate: index })
     list.current?.querySelector<HTMLElement>(`[data-candidate="${index}"]`)?.focus()
   }
   const actions: Record<string, () => void> = {
-    ArrowRight: () => show(((shown ?? -1) + 1) % count),
-    ArrowLeft: () => show(((shown ?? count) + count - 1) % count),
-    ArrowDown: () => show(((shown ?? -COLUMN_COUNT) + COLUMN_COUNT) % count),
-    ArrowUp: () => show(((shown ?? count) + count - COLUMN_COUNT) % count),
+    ArrowRight: () => show(((place ?? -1) + 1) % count),
+    ArrowLeft: () => show(((place ?? count) + count - 1) % count),
+    ArrowDown: () => show(((place ?? -COLUMN_COUNT) + COLUMN_COUNT) % count),
+    ArrowUp: () => show(((place ?? count) + count - COLUMN_COUNT) % count),
     Home: () => show(0),
     End: () => show(count - 1),
     Escape: dismissCandidates,
   }
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const index = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1
-    const action = index >= 0 && index < count ? () => accept(index) : actions[event.key]
+    const index = /^[1-9]$/.test(event.key) ? order[Number(event.key) - 1] : undefined
+    const action = index === undefined ? actions[event.key] : () => accept(index)
     if (action === undefined) return
     event.preventDefault()
     event.stopPropagation()
@@ -70,19 +64,57 @@ function OpenTray({ job }: { job: Job }) {
   }
   return (
     <div className={styles.open} onKeyDown={press}>
-      <div ref={list} className={styles.list} role="group" aria-label={CANDIDATE_STRINGS.hint}>
-        {Array.from({ length: count }, (_, index) => (
+      <div
+        ref={list}
+        className={styles.list}
+        role="group" aria-label={CANDIDATE_STRINGS.hint}
+        {...keepFocus}
+        onPointerEnter={() => setIsPointedAt(true)}
+        onPointerLeave={() => setIsPointedAt(false)}
+      >
+        {order.map((index, at) => (
           <CandidateCard
             key={index}
             job={job}
             index={index}
+            place={at}
             isShown={index === shown}
             onShow={() => editor.change({ shownCandidate: index })}
             onAccept={() => accept(index)}
           />
         ))}
       </div>
-      <CandidateFacts job={job} index={shown ?? 0} />
+      <CandidateFacts job={job} index={shown ?? order[0] ?? 0} place={place ?? 0} />
     </div>
   )
+}
+
+/** Where the focus is when a run's candidates come and go. */
+function useTrayFocus(list: RefObject<HTMLDivElement | null>, jobId: string): void {
+  // What had the focus is about to go: the canvas is where one goes on.
+  useLayoutEffect(() => {
+    const element = list.current?.parentElement
+    return () => {
+      if (element?.contains(document.activeElement)) document.querySelector<HTMLElement>('[role="application"]')?.focus()
+    }
+  }, [list])
+
+  // After Enter the candidates have the focus, so that 1–4, arrows and Escape are theirs.
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>('[data-candidate="0"]')?.focus({ preventScroll: true })
+  }, [list, jobId])
+}
+
+/** A card that is moved loses the focus: after the order has changed, the shown one has it again. */
+function useFocusThroughMoves(list: RefObject<HTMLDivElement | null>, order: string) {
+  const hadFocus = useRef(false)
+  useLayoutEffect(() => {
+    const isLost = hadFocus.current && !list.current?.contains(document.activeElement)
+    if (isLost) list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: true })
+  }, [list, order])
+  return {
+    onFocus: () => void (hadFocus.current = true),
+    // Nobody has it where an element is moved; else somebody else has.
+    onBlur: (event: FocusEvent) => void (hadFocus.current = event.relatedTarget === null && hadFocus.current),
+  }
 }

@@ -13,6 +13,7 @@ import { useWhichEdit } from '../engine/use-which-edit.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Progress.tsx'
 import { useActions } from './editor-actions.ts'
+import { EstimateNote } from './EstimateNote.tsx'
 import { EditSwitch } from './EditSwitch.tsx'
 import { MainOption } from './MainOption.tsx'
 import { PromptField } from './PromptField.tsx'
@@ -86,6 +87,7 @@ function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
         <div className={styles.middle}>
           <MainOption edit={edit} />
         </div>
+        <EstimateNote />
         <RunOptionsButton edit={edit} />
         <Button
           className={styles.start}

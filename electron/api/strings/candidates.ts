@@ -15,6 +15,14 @@ export const CANDIDATE_STRINGS = {
   seed: (seed: number) => `Seed ${seed}`,
   copySeed: 'Copy this seed',
   useSeed: 'Use this seed again',
+  orderedBy: {
+    similarity: (place: number, count: number) => `${place === 0 ? 'Best match' : `Place ${place + 1}`} of ${count}: by how well it fits the words`,
+    likelihood: (place: number, count: number) => `${place === 0 ? 'Best match' : `Place ${place + 1}`} of ${count}: by how sure the model is`,
+  },
+  steps: 'Steps',
+  stepValue: (step: number, count: number) => `${step} / ${count}`,
+  goOn: 'Go on from here',
+  goOnHint: 'Draws the steps that are left under the words in the box, as a new run',
   receipt: ({ pixelCount, untouchedPixelCount }: Receipt) =>
     `${formatShare(untouchedPixelCount / pixelCount, 1)} of your picture untouched, checked`,
   receiptStray: (count: number) =>

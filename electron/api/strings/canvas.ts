@@ -6,6 +6,7 @@ export const CANVAS_STRINGS = {
     'With other tools, arrow keys move the view.',
   keyboardRectangle: (width: number, height: number, x: number, y: number) =>
     `Rectangle ${width} by ${height} at ${x}, ${y}. Enter masks it, Alt and Enter unmasks it.`,
+  keyboardCell: (x: number, y: number) => `Cell at ${x}, ${y}. Enter picks it.`,
   keyboardFrame: (width: number, height: number, x: number, y: number) =>
     `Frame ${width} by ${height} at ${x}, ${y}. Enter keeps it.`,
   masked: (percent: string) => `${percent} of the picture is masked.`,

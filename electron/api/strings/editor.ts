@@ -1,5 +1,5 @@
 import { HISTORY_STRINGS, type HistoryLabel } from './history.ts'
-import { formatNumber, formatPercent, formatShare } from './numbers.ts'
+import { formatCount, formatNumber, formatPercent, formatShare } from './numbers.ts'
 
 /** The bars around the canvas. */
 export const EDITOR_STRINGS = {
@@ -33,9 +33,20 @@ export const TOOL_STRINGS = {
     rectangle: 'Drag a rectangle over what shall change. With Alt it takes away.',
     lasso: 'Draw around what shall change. With Alt it takes away.',
     frame: 'Drag it beyond the picture to extend, inside to crop.',
+    likeness: 'Click a cell: all that look alike are selected. Enter masks them.',
+    pin: 'Click cells of a candidate you like: they stay in this and the next tries. Click again to let go.',
     pan: 'Move the view. Holding Space does the same with any tool.',
   },
   options: 'Tool options',
+  likeness: 'Likeness',
+  likenessValue: (count: number) => formatCount(count, { one: 'cell', other: 'cells' }),
+  likenessPicking: 'Looking at the picture …',
+  maskAlike: 'Mask these',
+  alikeSelected: (count: number) => `${formatCount(count, { one: 'cell is', other: 'cells are' })} alike. Enter masks, Escape lets go.`,
+  clearPins: 'Take off pins',
+  pinsKept: (count: number) => `${formatCount(count, { one: 'cell is', other: 'cells are' })} pinned.`,
+  nothingToPin: 'Pins hold parts of a candidate. Start a run first.',
+  pinOutside: 'Nothing changes there, so there is nothing to pin.',
   size: 'Size',
   sizeValue: (pixels: number) => `${formatNumber(pixels)} px`,
   hardness: 'Hardness',

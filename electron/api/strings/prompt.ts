@@ -42,6 +42,8 @@ export const OPTION_STRINGS = {
 } as const
 
 export const RUN_STRINGS = {
+  about: (value: number) => `about ${value < 1 ? 'a second' : formatSeconds(value)}`,
+  aboutHint: 'From how long it took on this computer before',
   phases: {
     waiting: 'Waiting for its turn',
     loading: 'Loading the model',

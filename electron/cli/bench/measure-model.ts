@@ -26,6 +26,8 @@ export interface ModelReport {
   readonly runCount: number
   /** Of one picture, all from the middle run of `runCount`. */
   readonly picture: Timing
+  /** What was said of a picture beforehand, and what it then took: of the run where the two are in the middle. null = too few runs. */
+  readonly forecast: Forecast | null
   /** Time relative to `picture`, each from the same run. */
   readonly repaint: readonly (RelativeTiming & { readonly share: number })[]
   /** The same of one of each edit the pack can do, with the steps it takes by itself. */
@@ -41,6 +43,11 @@ export interface ModelTask {
   /** Whether one of each edit is measured too. */
   readonly areEditsMeasured: boolean
   readonly runCount: number
+}
+
+export interface Forecast {
+  readonly predictedSeconds: number
+  readonly measuredSeconds: number
 }
 
 export interface Timing {
@@ -86,8 +93,12 @@ export async function measureModel(
   const edits: Measured<{ kind: EditKind }>[] = listed.map((edit) => ({ ...edit, runs: [] }))
 
   const pictures: Timing[] = []
+  const forecasts: Forecast[] = []
   for (let run = 0; run < runCount; run++) {
+    const { seconds: predictedSeconds } = await read(session.client.jobs.estimate.$post({ json: { request: generate } }))
+    const started = performance.now()
     const { timing } = await timeRun(generate)
+    if (predictedSeconds !== null) forecasts.push({ predictedSeconds, measuredSeconds: (performance.now() - started) / 1000 })
     pictures.push(timing)
     for (const { request, runs } of [...repaints, ...edits]) {
       const measured = (await timeRun(request)).timing
@@ -100,6 +111,7 @@ export async function measureModel(
     height,
     runCount,
     picture: findMiddle(pictures, ({ seconds }) => seconds),
+    forecast: forecasts.length === 0 ? null : findMiddle(forecasts, ({ predictedSeconds, measuredSeconds }) => predictedSeconds / measuredSeconds),
     repaint: repaints.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
     edits: edits.map(({ kind, runs }) => ({ kind, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
   }

@@ -1,5 +1,5 @@
 import type { Report } from './measure.ts'
-import type { ModelReport, Timing } from './measure-model.ts'
+import type { Forecast, ModelReport, Timing } from './measure-model.ts'
 import type { PictureTiming } from './measure-pictures.ts'
 
 /** The report for people. */
@@ -22,11 +22,12 @@ export function formatTable({ machine, model, secondsToFirstPreview, peakBytes, 
 
 const PICTURE_NAMES = { open: 'open', show: 'show', repaint: 'repaint a part', exportPng: 'export as PNG' }
 
-function formatModel({ packId, width, height, runCount, picture, repaint, edits }: ModelReport): string[] {
+function formatModel({ packId, width, height, runCount, picture, forecast, repaint, edits }: ModelReport): string[] {
   return [
     `${packId}, ${width} × ${height}, middle of ${runCount} runs`,
     row('', ['seconds', 'steps', 's / step', 'outside ORT', 'relative']),
     formatTiming('picture', picture, 1),
+    ...(forecast === null ? [] : [formatForecast(forecast)]),
     ...repaint.map((timing) => formatTiming(`repaint 1/${Math.round(1 / timing.share)}`, timing, timing.relativeSeconds)),
     ...edits.map((timing) => formatTiming(timing.kind, timing, timing.relativeSeconds)),
   ]
@@ -36,6 +37,11 @@ function formatTiming(name: string, timing: Timing, relative: number): string {
   const { seconds, steps, secondsPerStep, shareOutsideRuntime } = timing
   const outside = `${(shareOutsideRuntime * 100).toFixed(1)} %`
   return row(name, [seconds.toFixed(2), String(steps), secondsPerStep.toFixed(3), outside, relative.toFixed(2)])
+}
+
+function formatForecast({ predictedSeconds, measuredSeconds }: Forecast): string {
+  const off = `${((predictedSeconds / measuredSeconds - 1) * 100).toFixed(0)} %`
+  return row('said beforehand', [predictedSeconds.toFixed(2), `took ${measuredSeconds.toFixed(2)}`, `off by ${off}`])
 }
 
 function formatPicture(name: string, { seconds, p99Ms, maxMs }: PictureTiming): string {

@@ -1,17 +1,25 @@
 import { hasChoice, switchEdit } from '../edit-choice.ts'
+import { branchRun, canBranch } from '../branch-run.ts'
 import { focusPrompt } from '../focus-prompt.ts'
 import { fixWeak } from '../looks.ts'
 import { acceptCandidate, hasShownCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
 import { attempt } from '../report-error.ts'
+import type { EditorSession } from '../program.ts'
 import { hasPicture, onSession, type CommandAction } from './command-action.ts'
 
-const accept = (index: number): CommandAction => ({
+/** @param place  from 0, as the candidates stand. */
+const accept = (place: number): CommandAction => ({
   ...onSession(
-    (_, program) => attempt(program, () => acceptCandidate(program, index)),
-    (session, program) => openJob(program, session)?.candidates.some((candidate) => candidate.index === index) ?? false,
+    (session, program) => attempt(program, () => acceptCandidate(program, indexAt(session, place))),
+    (session, program) => openJob(program, session)?.candidates.some(({ index }) => index === indexAt(session, place)) ?? false,
   ),
   isForFields: true,
 })
+
+function indexAt({ store, editor }: EditorSession, place: number): number {
+  const { order } = editor.getState()
+  return (order?.jobId === store.getState().document.openCandidates?.jobId ? order?.indexes[place] : undefined) ?? place
+}
 
 export const RUN_COMMANDS = {
   'run.focus-prompt': { run: focusPrompt },
@@ -28,9 +36,18 @@ export const RUN_COMMANDS = {
     ),
     isForFields: true,
   },
+  'run.branch': {
+    ...onSession((session, program) => attempt(program, () => branchRun(program, session)), (session, program) => canBranch(program, session)),
+    isForFields: true,
+  },
+  'run.best-first': onSession(({ editor }) => editor.change({ isBestFirst: !editor.getState().isBestFirst, order: null })),
   'run.fix-weak': onSession(
     (_, program) => attempt(program, () => fixWeak(program)),
     (session, program) => (hasPicture(session) || hasShownCandidate(session, program)) && !isRunning(openJob(program, session)),
+  ),
+  'pins.clear': onSession(
+    ({ store }) => store.dispatch({ type: 'clear-pins' }),
+    ({ store }) => store.getState().document.pins.cells.length > 0,
   ),
   'run.cancel': {
     ...onSession(

@@ -11,6 +11,8 @@ export const VIEW_COMMANDS = {
   'tool.rectangle': selectTool('rectangle'),
   'tool.lasso': selectTool('lasso'),
   'tool.frame': selectTool('frame'),
+  'tool.likeness': selectTool('likeness'),
+  'tool.pin': selectTool('pin'),
   'tool.pan': selectTool('pan'),
   'brush.smaller': onSession(({ viewport }) => viewport.shrinkBrush()),
   'brush.larger': onSession(({ viewport }) => viewport.enlargeBrush()),

@@ -3,7 +3,7 @@ import type { DocumentCommand } from '../../document/commands/commands.ts'
 import type { StrokePoint } from '../../document/stroke-points.ts'
 import type { ImagePoint, ScreenPoint } from '../viewport.ts'
 
-export const TOOL_IDS = ['brush', 'eraser', 'rectangle', 'lasso', 'frame', 'pan'] as const
+export const TOOL_IDS = ['brush', 'eraser', 'rectangle', 'lasso', 'frame', 'likeness', 'pin', 'pan'] as const
 export type ToolId = (typeof TOOL_IDS)[number]
 
 /** Where the pointer is and what is held with it. Image pixels, so that zoom cannot change an edit. */
@@ -42,6 +42,8 @@ export type ToolEffect =
   | { readonly type: 'discard-stroke' }
   | { readonly type: 'preview'; readonly preview: ToolPreview | null }
   | { readonly type: 'commit'; readonly command: DocumentCommand }
+  /** The app knows what lies at the points; none = what was picked is let go. */
+  | { readonly type: 'pick'; readonly tool: ToolId; readonly points: readonly ImagePoint[]; readonly isAdded: boolean }
   | { readonly type: 'pan'; readonly dxScreen: number; readonly dyScreen: number }
   | { readonly type: 'announce'; readonly text: string }
 

@@ -201,6 +201,35 @@ describe('frame tool', () => {
   })
 })
 
+describe('pin and likeness tools', () => {
+  it('pick what was clicked, and all that was dragged over', () => {
+    expect(play('pin', [down(10, 10), up(10, 10)]).effects).toMatchObject([{ type: 'pick', tool: 'pin', points: [{ x: 10, y: 10 }] }])
+    const [pick] = play('pin', [down(10, 10), move(30, 10), up(30, 10)]).effects
+    expect(pick).toMatchObject({ type: 'pick', points: [{ x: 10 }, { x: 30 }] })
+  })
+
+  it('add with Shift', () => {
+    const [pick] = play('likeness', [down(10, 10, { isConstrained: true }), up(10, 10)]).effects
+    expect(pick).toMatchObject({ type: 'pick', tool: 'likeness', isAdded: true })
+  })
+
+  it('let go of the likeness with Escape, and of nothing else', () => {
+    expect(play('likeness', [{ type: 'reset' }]).effects).toMatchObject([{ type: 'pick', points: [] }])
+    expect(play('pin', [{ type: 'reset' }]).effects).toEqual([])
+  })
+
+  it('go from cell to cell by the arrow keys and pick with Enter', () => {
+    const { effects } = play('pin', [arrow(1, 0), arrow(1, 0), enter])
+    const picks = effects.filter(({ type }) => type === 'pick')
+    expect(picks).toHaveLength(1)
+    expect(picks[0]).toMatchObject({ tool: 'pin', points: [{ x: expect.any(Number), y: expect.any(Number) }] })
+  })
+
+  it('leave no trace of a gesture that is given up', () => {
+    expect(play('pin', [down(10, 10), { type: 'cancel' }]).effects).toEqual([])
+  })
+})
+
 describe('pan tool', () => {
   it('moves the view with the pointer', () => {
     expect(play('pan', [down(10, 10), move(15, 7), move(16, 8), up(16, 8)]).effects).toEqual([

@@ -2,6 +2,7 @@ import { createBrushTool } from './brush-tool.ts'
 import { frameTool } from './frame-tool.ts'
 import { lassoTool } from './lasso-tool.ts'
 import { panTool } from './pan-tool.ts'
+import { createPickTool } from './pick-tool.ts'
 import { rectangleTool } from './rectangle-tool.ts'
 import { createToolRunner, type ToolRunner } from './tool-runner.ts'
 import type { ToolId } from './tool.ts'
@@ -14,6 +15,8 @@ export function createToolRunners(): Record<ToolId, ToolRunner> {
     rectangle: createToolRunner(rectangleTool),
     lasso: createToolRunner(lassoTool),
     frame: createToolRunner(frameTool),
+    likeness: createToolRunner(createPickTool('likeness')),
+    pin: createToolRunner(createPickTool('pin')),
     pan: createToolRunner(panTool),
   }
 }

@@ -37,6 +37,7 @@ export const acceptCandidate = defineCommand({
       previousMask: isMaskUsed ? keepMask(state.pixelMask, state.previousMask) : state.previousMask,
       frame: isFrameReached ? null : state.frame,
       openCandidates: null,
+      pins: { packId: null, cells: [] },
       accepted: { jobId, index, recipe, receipt },
     }
   },

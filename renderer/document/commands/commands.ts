@@ -16,6 +16,8 @@ import { maskCells } from './mask-cells.ts'
 import { maskLasso } from './mask-lasso.ts'
 import { maskRectangle } from './mask-rectangle.ts'
 import { paintMask } from './paint-mask.ts'
+import { clearPins, pinCells, unpinCells } from './pin-cells.ts'
+import { maskAlikeCells } from './mask-alike.ts'
 import { placePicture } from './place-picture.ts'
 import { restoreMask } from './restore-mask.ts'
 import { setFrame } from './set-frame.ts'
@@ -42,6 +44,10 @@ export const COMMAND_KINDS = [
   setFrame,
   clearFrame,
   crop,
+  pinCells,
+  unpinCells,
+  clearPins,
+  maskAlikeCells,
 ] as const
 
 export type DocumentCommand = z.infer<(typeof COMMAND_KINDS)[number]['schema']>

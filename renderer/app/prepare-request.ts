@@ -1,0 +1,27 @@
+import type { EditRequestInput } from '../../electron/api/edits.ts'
+import type { EditId } from '../../electron/api/strings/edits.ts'
+import { pictureOf } from '../document/document.ts'
+import { optionsKindOf } from '../document/edits/edit.ts'
+import { EDITS } from '../document/edits/edits.ts'
+import type { EditCanvas } from '../document/which-edit.ts'
+import { uploadMask } from '../engine/mask-transfer.ts'
+import { buildRequest } from './build-request.ts'
+import { readChoice } from './edit-choice.ts'
+import type { EditorSession, Program } from './program.ts'
+
+/** The request of what Enter starts: its mask is in the engine's store, what is pinned stays. */
+export async function prepareRequest(program: Program, session: EditorSession, id: EditId, canvas: EditCanvas): Promise<EditRequestInput> {
+  const { client } = program.engine
+  const { prompt, options, editOptions } = session.editor.getState()
+  const { pack } = readChoice(program, session)
+  const edit = EDITS[id]
+  const { document } = session.store.getState()
+  const isChange = edit.area !== 'new-picture'
+  const mask = isChange && canvas.maskBounds && canvas.bounds ? await uploadMask(client, document.pixelMask.tiles, canvas.bounds) : null
+  const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
+  const words = { prompt, packId: pack?.id ?? null }
+  const optionsKind = optionsKindOf(edit)
+  const request = buildRequest(edit, target, words, options, (optionsKind && editOptions[optionsKind]) ?? {})
+  const { packId, cells } = document.pins
+  return cells.length > 0 && packId === pack?.id ? { ...request, pins: [...cells] } : request
+}
