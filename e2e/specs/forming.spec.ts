@@ -69,7 +69,7 @@ test('a candidate is dragged back through its steps, and another way begins ther
   await page.screenshot(shot('branch'))
   await editor.undo()
   await expect(editor.tray.element).toBeHidden()
-  await history.entry('start-run').click()
+  await history.entries.getByRole('button', { name: /a green meadow/ }).first().click()
   await expect(editor.tray.candidate(1)).toBeVisible()
 
   // The steps are on disk: they are there after a restart.
