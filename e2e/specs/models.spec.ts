@@ -24,6 +24,7 @@ test('a published pipeline is looked at, installed, used and removed', async ({ 
   await models.install.click()
   await expect(findNotice(remask.page, INSTALL_PROGRESS_STRINGS.done('tiny-amused'))).toBeVisible(RUN_WITHIN)
   await expect(models.model('tiny-amused')).toBeVisible()
+  await expect(models.model('Starter')).toContainText(MODELS_STRINGS.inUse)
 
   await models.model('tiny-amused').getByRole('button', { name: MODELS_STRINGS.useNamed('tiny-amused') }).click()
   await expect(models.model('tiny-amused')).toContainText(MODELS_STRINGS.inUse)

@@ -7,7 +7,10 @@ import { findPacks, toPackError, type BrokenPack, type FoundPack, type Installed
 
 /** The packs in the pack folders. They are looked for anew each time, so a pack that was copied there is found. */
 export interface PackShelf {
-  /** Only those that can be used. */
+  /**
+   * Only those that can be used; those that came with the program first, as the first one is used until the user chooses,
+   * and adding a model is no choice.
+   */
   list(): Promise<InstalledPack[]>
   /** Those that cannot be used, unless one that can goes by the same name. */
   listBroken(): Promise<BrokenPack[]>
@@ -19,16 +22,20 @@ export interface PackShelf {
   locate(packId: string): Promise<FoundPack>
 }
 
-/** @param getChosenId  the pack chosen in the settings. */
+/**
+ * @param packFolders  absolute; models are added to the first one.
+ * @param getChosenId  the pack chosen in the settings.
+ */
 export function createPackShelf(packFolders: readonly string[], getChosenId: () => string | null): PackShelf {
   const findAll = () => findPacks(packFolders)
+  const isAdded = ({ folder }: FoundPack) => path.dirname(folder) === packFolders[0]
 
   const list = async () => {
     const byId = new Map<string, InstalledPack>()
     for (const found of await findAll()) {
       if ('pack' in found && !byId.has(found.pack.id)) byId.set(found.pack.id, found)
     }
-    return [...byId.values()]
+    return [...byId.values()].toSorted((a, b) => Number(isAdded(a)) - Number(isAdded(b)))
   }
 
   const listBroken = async () => {
