@@ -2,7 +2,6 @@ import { cpSync } from 'node:fs'
 import path from 'node:path'
 import { INSPECTION_STRINGS, INSTALL_PROGRESS_STRINGS, MODELS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { ModelsDialog } from '../pages/models-dialog.ts'
-import { findNotice } from '../pages/notices.ts'
 import { expect, test } from '../pages/pages.ts'
 import { RUN_WITHIN } from '../pages/timings.ts'
 
@@ -22,7 +21,7 @@ test('a published pipeline is looked at, installed, used and removed', async ({ 
   await expect(models.install).toBeDisabled()
   await models.licence.click()
   await models.install.click()
-  await expect(findNotice(remask.page, INSTALL_PROGRESS_STRINGS.done('tiny-amused'))).toBeVisible(RUN_WITHIN)
+  await expect(remask.page.getByText(INSTALL_PROGRESS_STRINGS.done('tiny-amused'), { exact: true })).toBeVisible(RUN_WITHIN)
   await expect(models.model('tiny-amused')).toBeVisible()
   await expect(models.model('Starter')).toContainText(MODELS_STRINGS.inUse)
 
