@@ -22,7 +22,7 @@ export class ModelsDialog {
   }
 
   async close(): Promise<void> {
-    await this.#page.keyboard.press('Escape')
+    await this.element.getByRole('button', { name: STRINGS.close, exact: true }).click()
     await this.element.waitFor({ state: 'hidden' })
   }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { EngineError } from '../../../electron/api/errors.ts'
 import type { PackCard, PackSummary } from '../../../electron/api/packs.ts'
 import { MODELS_STRINGS as STRINGS } from '../../../electron/api/strings/models-dialog.ts'
+import type { EngineClient } from '../../engine/engine-client.ts'
 import { useEngine } from '../../engine/engine-context.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -89,6 +90,12 @@ function PrecisionField({ pack: { id, precision } }: { pack: PackSummary }) {
 /** What the last button that was pressed led to. */
 type Outcome = { readonly kind: 'busy' | 'told' | 'failed'; readonly text: string } | { readonly kind: 'card'; readonly card: PackCard }
 
+async function verifyFiles(client: EngineClient, packId: string): Promise<Outcome> {
+  const { files } = await client.verifyPack(packId)
+  const broken = files.filter(({ isIntact }) => !isIntact).map(({ path }) => path)
+  return broken.length === 0 ? { kind: 'told', text: STRINGS.intact } : { kind: 'failed', text: STRINGS.notIntact(broken.join(', ')) }
+}
+
 function PackActions({ pack: { id, name, bytes, sharedBytes, isRemovable }, showInFolder }: Pick<InstalledModelProps, 'pack' | 'showInFolder'>) {
   const { client, library } = useEngine()
   const [outcome, setOutcome] = useState<Outcome>()
@@ -96,11 +103,9 @@ function PackActions({ pack: { id, name, bytes, sharedBytes, isRemovable }, show
   const attempt = (action: () => Promise<Outcome | undefined>) =>
     action().then(setOutcome, (thrown: unknown) => setOutcome({ kind: 'failed', text: EngineError.from(thrown).message }))
 
-  const verify = async (): Promise<Outcome> => {
+  const verify = () => {
     setOutcome({ kind: 'busy', text: STRINGS.verifying })
-    const { files } = await client.verifyPack(id)
-    const broken = files.filter(({ isIntact }) => !isIntact).map(({ path }) => path)
-    return broken.length === 0 ? { kind: 'told', text: STRINGS.intact } : { kind: 'failed', text: STRINGS.notIntact(broken.join(', ')) }
+    return verifyFiles(client, id)
   }
   const showFolder = async (): Promise<Outcome | undefined> => {
     const { path, fileId } = await client.getPackFolder(id)
