@@ -30,13 +30,19 @@ describe('the file of a job', () => {
     expect(readJobFile(writeJobFile(job)).candidates[3]?.recipe.request.seed).toBe(1)
   })
 
-  it('with four candidates is smaller than 3 KB', () => {
-    expect(writeJobFile(job).length).toBeLessThan(3072)
+  it('with four candidates is smaller than 2 KB', () => {
+    expect(writeJobFile(job).length).toBeLessThan(2048)
   })
 
   it('keeps a recipe that differs from the job', () => {
     const own = { ...makeCandidate(1), recipe: { ...makeCandidate(1).recipe, request: { ...request, seed: 5, count: 1, prompt: 'other words' } } }
     expect(readJobFile(writeJobFile({ ...job, candidates: [own] })).candidates).toEqual([own])
+  })
+
+  it('keeps apart what only some candidates have', () => {
+    const trail = { blob: hash('f'), stepCount: 12, rows: 16, columns: 16 }
+    const differing = { ...job, candidates: [{ ...makeCandidate(0), trail }, makeCandidate(1)] }
+    expect(readJobFile(writeJobFile(differing))).toEqual(differing)
   })
 
   it('is read as versions before wrote it, every recipe in full', () => {
