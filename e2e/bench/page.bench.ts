@@ -8,6 +8,7 @@ import type { Editor } from '../pages/editor.ts'
 import { expect, test } from '../pages/pages.ts'
 import { StartScreen } from '../pages/start-screen.ts'
 import { type FrameTimes, recordFrames } from './frames.ts'
+import { readPeakMemory } from './memory.ts'
 import { printReport, type PageReport } from './report.ts'
 
 const MOVE_COUNT = 120
@@ -77,6 +78,7 @@ test('the log of an edit', async ({ remask, start, photo }) => {
   await editor.tray.accept(2)
   await expect.poll(() => measureLog(remask, editor)).toBeGreaterThan(logBefore)
   const logBytes = (await measureLog(remask, editor)) - logBefore
+  report.editMemory = readPeakMemory(remask.running.pid)
   report.edit = { logBytes, jobBytes: await measureFolder(path.join(folderOf(remask, editor), 'jobs')) }
 })
 
@@ -96,6 +98,7 @@ test('opening a photo of 24 megapixels', async ({ remask, start, inFolder }) => 
   await start.openPicture(file)
   await expect.poll(() => lastTileAt > 0 && performance.now() - lastTileAt > QUIET_MS).toBe(true)
   report.secondsToPhoto = (lastTileAt - startedAt) / 1000
+  report.photoMemory = readPeakMemory(remask.running.pid)
 })
 
 test.afterAll(async () => {

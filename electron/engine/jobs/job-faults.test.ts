@@ -6,6 +6,7 @@ import type { DocumentSummary, OpenedDocument } from '../../api/documents.ts'
 import type { EngineEvent, Job } from '../../api/jobs.ts'
 import { BUNDLED_PACKS, buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { readJobFile } from './job-file.ts'
 
 let folder: string
 let bundle: string
@@ -173,7 +174,7 @@ describe('a document that is duplicated while its job runs', () => {
     expect(job.candidates).toHaveLength(LONG.count)
     await expect.poll(async () => (await openCopy()).jobs).toEqual([{ ...job, documentId: copyId }])
     const file = join(folder, 'documents', copyId, 'jobs', `${id}.json`)
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...job, documentId: copyId })
+    expect(readJobFile(await readFile(file, 'utf8'))).toEqual({ ...job, documentId: copyId })
   }, 60_000)
 
   it('keeps what was made when the original is deleted or the job cannot go on, and runs nothing itself', async () => {
