@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { EditKind } from '../../electron/api/edits.ts'
 import { HISTORY_PANEL_STRINGS as STRINGS } from '../../electron/api/strings/candidates.ts'
 import { HISTORY_STRINGS, type HistoryLabel } from '../../electron/api/strings/history.ts'
 
@@ -18,5 +19,10 @@ export class HistoryPanel {
 
   entry(label: HistoryLabel): Locator {
     return this.entries.getByRole('button', { name: new RegExp(`^${HISTORY_STRINGS[label]}`) })
+  }
+
+  /** A run whose candidates were not taken, or not yet. */
+  run(kind: EditKind): Locator {
+    return this.entries.getByRole('button', { name: new RegExp(`^${STRINGS.run(HISTORY_STRINGS[`accept-${kind}`])}`) })
   }
 }
