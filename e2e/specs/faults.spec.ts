@@ -9,6 +9,7 @@ import { SETTINGS_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
 import { MODEL_STRINGS, REFUSAL_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { describeMaskSize, PICTURE_ERRORS } from '../../electron/api/strings/storage.ts'
 import { findNotice } from '../pages/notices.ts'
+import { ModelsDialog } from '../pages/models-dialog.ts'
 import { expect, test } from '../pages/pages.ts'
 import { drawMask, drawPhoto } from '../pages/picture.ts'
 import { StartScreen } from '../pages/start-screen.ts'
@@ -146,10 +147,10 @@ test('what the disk does not take is said, kept, and written when it does', asyn
 
 test('the files of the model can be checked', async ({ remask, start }) => {
   await expect(start.prompt).toBeVisible()
-  await remask.page.keyboard.press('ControlOrMeta+,')
-  const dialog = remask.page.getByRole('dialog', { name: 'Settings' })
-  await dialog.getByRole('button', { name: 'Check its files' }).click()
-  await expect(dialog.getByText('All files are as published.')).toBeVisible({ timeout: 60_000 })
+  const models = new ModelsDialog(remask)
+  await models.open()
+  await models.model('Starter').getByRole('button', { name: MODELS_STRINGS.verify }).click()
+  await expect(models.model('Starter').getByText(MODELS_STRINGS.intact)).toBeVisible({ timeout: 60_000 })
 })
 
 /** A pack of the user's own, as the bundled one but for `id`, and chosen in the settings. */
