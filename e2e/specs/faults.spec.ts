@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { EngineError } from '../../electron/api/errors.ts'
@@ -157,7 +157,7 @@ test('the files of the model can be checked', async ({ remask, start }) => {
 function installChosenPack(dataFolder: string, id: string, files: readonly string[]): string {
   const folder = path.join(dataFolder, 'packs', id)
   mkdirSync(folder, { recursive: true })
-  for (const file of files) copyFileSync(path.join(BUNDLED_PACK, file), path.join(folder, file))
+  for (const file of files) cpSync(path.join(BUNDLED_PACK, file), path.join(folder, file), { recursive: true })
   const description = JSON.parse(readFileSync(path.join(BUNDLED_PACK, 'pack.json'), 'utf8')) as object
   writeFileSync(path.join(folder, 'pack.json'), JSON.stringify({ ...description, id, name: 'My model' }))
   writeFileSync(path.join(dataFolder, 'settings.json'), JSON.stringify({ packId: id }))
@@ -180,7 +180,7 @@ test('a model with a missing file is named with the file and what to do; another
   await expect(model.getByText(/Changed or missing: .*transformer\.onnx/)).toBeVisible()
   await remask.page.keyboard.press('Escape')
 
-  for (const file of readdirSync(BUNDLED_PACK)) if (file !== 'pack.json') copyFileSync(path.join(BUNDLED_PACK, file), path.join(folder, file))
+  for (const file of readdirSync(BUNDLED_PACK)) if (file !== 'pack.json') cpSync(path.join(BUNDLED_PACK, file), path.join(folder, file), { recursive: true })
   await remask.page.getByRole('button', { name: MODEL_STRINGS.retry }).click()
   await expect(remask.page.getByRole('alert')).toBeHidden({ timeout: 60_000 })
   await remask.page.keyboard.press('ControlOrMeta+,')

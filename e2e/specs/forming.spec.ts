@@ -75,8 +75,8 @@ test('a candidate is dragged back through its steps, and another way begins ther
   // The steps are on disk: they are there after a restart.
   await remask.close()
   await remask.open()
-  await start.openDocument('a green meadow')
-  await expect(steps).toBeVisible()
+  const again = await start.openDocument('a green meadow')
+  await expect(again.tray.element.getByRole('slider', { name: CANDIDATE_STRINGS.steps })).toBeVisible()
 })
 
 test('pinned cells stay in the next try, with a mark, and can be let go', async ({ remask, start }) => {
