@@ -69,7 +69,7 @@ test('words turn removing into replacing; a switch holds until the canvas asks f
   await remask.page.keyboard.press('2')
   await expect(promptBox.words('remove')).toBeVisible()
   await promptBox.input.press('Alt+ArrowDown')
-  await expect(promptBox.words('retouch', masked)).toBeVisible()
+  await expect(promptBox.words('replace-background', masked)).toBeVisible()
   await promptBox.input.press('Alt+ArrowUp')
   await promptBox.input.press('Alt+ArrowUp')
   await expect(promptBox.words('repaint')).toBeVisible()
