@@ -72,7 +72,7 @@ function FolderSource({ chooseFolder, isBusy, onLook }: SourceProps & Pick<Model
       <Field label={STRINGS.folder} hint={STRINGS.folderHint}>
         {(id, hintId) => (
           <div>
-            <Button id={id} aria-describedby={hintId} disabled={isBusy} onClick={() => void choose()}>
+            <Button id={id} aria-label={STRINGS.chooseFolder} aria-describedby={hintId} disabled={isBusy} onClick={() => void choose()}>
               {STRINGS.chooseFolder}
             </Button>
           </div>
