@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
 import { importCheckpoint, type ImportedPack, type ImportOptions } from './import-checkpoint.ts'
 import { openPack } from './open-pack.ts'
 import { verifyPack } from './verify-pack.ts'
+import { fingerprintFolder } from '../golden/folder-fingerprint.ts'
 
 const execution = { provider: 'cpu', precision: 'f32', threadCount: 1, reason: '' } as const
 const sessions: SessionLoader = { load: (file, demands) => openOnnxSession(file, execution, demands) }
@@ -18,17 +19,6 @@ const sessions: SessionLoader = { load: (file, demands) => openOnnxSession(file,
 let root: string
 let checkpointFolder: string
 let packsFolder: string
-
-/** What a folder holds: names, bytes and times, so that any change shows. */
-async function fingerprint(folder: string): Promise<string> {
-  const hash = createHash('sha256')
-  for (const entry of (await readdir(folder, { recursive: true, withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const file = path.join(entry.parentPath, entry.name)
-    hash.update(`${file} ${(await stat(file)).mtimeMs}`)
-    if (entry.isFile()) hash.update(await readFile(file))
-  }
-  return hash.digest('hex')
-}
 
 const prepare = async (configs?: MadeUpConfigs) => {
   root = await realpath(await mkdtemp(path.join(tmpdir(), 'import-')))
@@ -48,7 +38,7 @@ describe('importing a checkpoint', () => {
 
   beforeAll(async () => {
     await prepare()
-    before = await fingerprint(checkpointFolder)
+    before = await fingerprintFolder(checkpointFolder)
     imported = await start({ onProgress: (share, stage) => stages.push(`${stage} ${share}`) })
   })
   afterAll(() => rm(root, { recursive: true }))
@@ -72,7 +62,7 @@ describe('importing a checkpoint', () => {
   it('leaves the weights where they are and the folder as it was', async () => {
     expect(imported.weights).toHaveLength(3)
     for (const { sharedBy } of imported.weights) expect(['reflink', 'hard-link']).toContain(sharedBy)
-    expect(await fingerprint(checkpointFolder)).toBe(before)
+    expect(await fingerprintFolder(checkpointFolder)).toBe(before)
   })
 
   it('writes the sum of every byte', async () => {

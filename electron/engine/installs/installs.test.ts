@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +8,7 @@ import type { PackCard, PackSummary } from '../../api/packs.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { copyTinyModel } from '../testing/model-folder.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { fingerprintFolder } from '../../../models/golden/folder-fingerprint.ts'
 
 let bundle: string
 beforeAll(async () => {
@@ -47,16 +47,6 @@ async function finish(begin: () => Promise<unknown> = start): Promise<Install> {
   return last.install
 }
 
-async function fingerprint(folder: string): Promise<string> {
-  const hash = createHash('sha256')
-  for (const entry of (await readdir(folder, { recursive: true, withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const file = path.join(entry.parentPath, entry.name)
-    hash.update(`${file} ${(await stat(file)).mtimeMs}`)
-    if (entry.isFile()) hash.update(await readFile(file))
-  }
-  return hash.digest('hex')
-}
-
 describe('adding a model from a folder', () => {
   it('says beforehand what it is, and what it takes', async () => {
     const inspection = await engine.ask<ModelInspection>('POST', '/installs/inspect', { source: source() })
@@ -72,7 +62,7 @@ describe('adding a model from a folder', () => {
   })
 
   it('makes a pack that is listed, shares its weights, and leaves the folder as it was', async () => {
-    const before = await fingerprint(model)
+    const before = await fingerprintFolder(model)
     const install = await finish()
     expect(install).toMatchObject({ state: 'done', phase: 'ended', progress: 1, packId: 'tiny-muse', error: null })
     const [pack] = await listPacks()
@@ -80,7 +70,7 @@ describe('adding a model from a folder', () => {
     expect(pack!.edits).toContain('retouch')
     expect(pack!.sharedBytes).toBeGreaterThan(pack!.bytes / 4)
     expect(await engine.ask<PackCard>('GET', '/packs/tiny-muse/card')).toMatchObject({ card: expect.stringContaining('<script>') as string })
-    expect(await fingerprint(model)).toBe(before)
+    expect(await fingerprintFolder(model)).toBe(before)
     expect(await leftovers()).toEqual([])
     expect(await engine.ask('GET', '/installs')).toEqual([])
   })
