@@ -13,7 +13,8 @@
 The judge is not part of the pack; its features are for the Fréchet distance. `*.int8.onnx` beside a graph holds its
 matrices and embeddings in 8 bits.
 
-`weights` float32 [B, L] multiply the words after their last norm (1 = as they are). Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
+`weights` float32 [B, L] multiply the words after their last norm (1 = as they are). Token `codes` is the mask; a reference of
+`codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
 
 import json

@@ -75,7 +75,9 @@ def nearness(text: TextEncoder, known: list[str], batch: int = 1024) -> str:
     first piece speaks for it.
     """
     vocabulary = text.tokenizer.get_vocab()
-    ids = torch.tensor([[vocabulary["[CLS]"], index, vocabulary["[SEP]"]] for word, index in vocabulary.items() if word.isalnum()])
+    ids = torch.tensor(
+        [[vocabulary["[CLS]"], index, vocabulary["[SEP]"]] for word, index in vocabulary.items() if word.isalnum()]
+    )
     captioned = [vocabulary[word] for word in known if word in vocabulary]
     vectors = torch.cat([_sentence_vectors(text.model, part) for part in ids.split(batch)])
     places = {index: row for row, index in enumerate(ids[:, 1].tolist())}
@@ -182,4 +184,3 @@ def drop_unlisted(out: Path) -> None:
     for path in out.rglob("*"):
         if path.is_file() and path.relative_to(out).as_posix() not in listed:
             path.unlink()
-

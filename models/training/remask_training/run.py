@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from . import evaluation, export, pack
+from . import evaluation, export, kept, pack
 from .runs import log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
@@ -31,13 +31,13 @@ from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 6500, 1500, 3000, 6000
+TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 3000, 1500, 3000, 6000
 VISION_SHARDS = {"ranker": 8, "judge": 10, "vision-heldout": 1}
 SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
 FINE = Kind("fine", fine=True)
 HELD_OUT = Kind("heldout", fine=True)
-SHARDS = {SCENES: 40, EDITS: 40, FINE: 16, HELD_OUT: 1}
+SHARDS = {HELD_OUT: 1, SCENES: 16, EDITS: 14, FINE: 5}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
@@ -64,11 +64,11 @@ class Training:
         render_set(self.runs / "package" / "icons.json", self.artwork_file)
 
     def pictures(self) -> None:
-        """20,000 pictures for the tokenizer, richer in styles and things than what the transformers see."""
+        """8,000 pictures for the tokenizer, richer in styles and things than what the transformers see."""
         if self.pictures_file.exists():
             return
-        scenes = draw_scenes(15000, 1, Mix(styled=0.5, tier=2)) + draw_scenes(
-            5000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1))
+        scenes = draw_scenes(6000, 1, Mix(styled=0.4, tier=2)) + draw_scenes(
+            2000, 2, Mix(plain=0.2, styled=0.3, counts=(0.1, 0.4, 0.3, 0.1, 0.1))
         )
         with Workers(self.artwork_file) as workers:
             write_image_pool(self.pictures_file, scenes, workers)
@@ -123,10 +123,10 @@ class Training:
         export.export_text(out)
         sharpened = self.runs / "sharpen" / "final.pt"
         vq = tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt")
-        export.export_vq(vq, out)
+        export.export_vq(vq.cpu(), out)
         for name in ("base", "super"):
-            export.export_transformer(transformer_train.load(self.runs / name / "final.pt"), name, out)
-        export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt"), out)
+            export.export_transformer(transformer_train.load(self.runs / name / "final.pt").cpu(), name, out)
+        export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt").cpu(), out)
         graphs = {name: f"{name}.onnx" for name in ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")}
         for name in INT8:
             graphs[name] = export.quantise(out / graphs[name]).name
@@ -139,8 +139,8 @@ class Training:
         """What `remask eval` needs, in runs/evaluation."""
         out, trained = self.runs / "evaluation", self.runs / "judge" / "final.pt"
         model = judge.load(trained)
-        export.export_judge(model, out)
-        report = torch.load(trained, weights_only=False)["report"]
+        export.export_judge(model.cpu(), out)
+        report = torch.load(trained, map_location="cpu", weights_only=False)["report"]
         held_out = Pictures(self.runs / "vision", "vision-heldout")
         # the export lays the model out anew: loaded again, it is as it was trained
         evaluation.write(out, Artwork(self.artwork_file), self.captioner(), judge.load(trained), report, held_out)
@@ -172,6 +172,8 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     training = Training(runs_folder(given.runs), given.shards)
+    for name in TRAINED:
+        kept.unpack(kept.FOLDER / f"{name}.safetensors", training.runs / name)
     for name, stage in STAGES.items():
         if given.stage not in ("all", name):
             continue

@@ -40,14 +40,19 @@ class Checkpoints:
         return self.stopping or time.monotonic() - self._saved_at > SAVE_SECONDS
 
     def latest(self) -> dict | None:
-        for path in reversed(self._numbered()):
-            return torch.load(path, weights_only=False)
-        return None
+        numbered = self._numbered(self.folder)
+        return torch.load(numbered[-1], map_location="cpu", weights_only=False) if numbered else None
+
+    @classmethod
+    def newest(cls, folder: Path) -> Path | None:
+        """The final file of a stage's folder, else its last checkpoint."""
+        final = folder / "final.pt"
+        return final if final.exists() else next(reversed(cls._numbered(folder)), None)
 
     def save(self, step: int, state: dict) -> None:
         path = self.folder / f"step-{step:08d}.pt"
         save_atomically({**state, "step": step, "random": _random_state()}, path)
-        for old in self._numbered()[:-KEEP]:
+        for old in self._numbered(self.folder)[:-KEEP]:
             old.unlink()
         self._saved_at = time.monotonic()
 
@@ -56,8 +61,9 @@ class Checkpoints:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # between stages there is nothing to save
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    def _numbered(self) -> list[Path]:
-        return sorted(self.folder.glob("step-*.pt"))
+    @staticmethod
+    def _numbered(folder: Path) -> list[Path]:
+        return sorted(folder.glob("step-*.pt"))
 
 
 def save_atomically(state: dict, path: Path) -> None:

@@ -12,7 +12,7 @@ import torch
 from PIL import Image, ImageDraw
 
 from .run import Training
-from .runs import log, runs_folder
+from .runs import Checkpoints, log, runs_folder
 from .scenes.scene import draw_scene
 from .text.minilm import TextEncoder
 from .tokenizer import train as tokenizer_train
@@ -35,11 +35,6 @@ PROMPTS = (  # beside the held-out scenes: words outside the captions' vocabular
 )
 
 
-def newest(folder: Path) -> Path:
-    """final.pt, else the last checkpoint."""
-    return folder / "final.pt" if (folder / "final.pt").exists() else sorted(folder.glob("step-*.pt"))[-1]
-
-
 @torch.no_grad()
 def pictures(vq: VQ, tokens: torch.Tensor) -> list[Image.Image]:
     drawn = vq.decode(tokens).clamp(0, 1).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
@@ -52,9 +47,10 @@ def sheet(out: Path, training: Training, guidance: float, seed: int) -> None:
     captions = [*(captioner.caption(scene, rng, full=True) for scene in scenes), *PROMPTS]
     sharpened = training.runs / "sharpen" / "final.pt"
     vq = tokenizer_train.load(sharpened if sharpened.exists() else training.runs / "tokenizer" / "final.pt")
-    tokens = decode(transformer_train.load(newest(training.runs / "base")), text, captions, 16, BASE_STEPS, guidance, seed)
+    base = transformer_train.load(Checkpoints.newest(training.runs / "base"))
+    tokens = decode(base, text, captions, 16, BASE_STEPS, guidance, seed)
     if (training.runs / "super").exists():
-        finer = transformer_train.load(newest(training.runs / "super"))
+        finer = transformer_train.load(Checkpoints.newest(training.runs / "super"))
         tokens = decode(finer, text, captions, 32, SUPER_STEPS, min(guidance, 2.0), seed, coarse=tokens)
     save(out, captions, pictures(vq, tokens))
 
@@ -74,7 +70,7 @@ def save(out: Path, captions: list[str], drawn: list[Image.Image]) -> None:
 
 def reconstructions(out: Path, training: Training) -> None:
     """Held-out pictures and what the tokenizer makes of them, at 256 and at 128 px."""
-    state = torch.load(newest(training.runs / "tokenizer"), weights_only=False)
+    state = torch.load(Checkpoints.newest(training.runs / "tokenizer"), weights_only=False)
     vq = VQ()
     vq.load_state_dict(state["model"])
     pool = np.load(training.pictures_file, mmap_mode="r")[-16:]

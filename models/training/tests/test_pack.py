@@ -30,7 +30,13 @@ def test_pack_lists_every_file_it_uses(tmp_path):
     pack.describe(tmp_path, 64, graphs, [{"name": "Oil", "prompt": "oil painting", "thumbnail": "styles/oil.webp"}], "1")
     written = json.loads((tmp_path / "pack.json").read_text())
     assert [stage["downsampleFactor"] for stage in written["stages"]] == [16, 8]
-    assert {file["path"] for file in written["files"]} == {*graphs.values(), "tokenizer.json", "words.json", "nearness.txt", "styles/oil.webp"}
+    assert {file["path"] for file in written["files"]} == {
+        *graphs.values(),
+        "tokenizer.json",
+        "words.json",
+        "nearness.txt",
+        "styles/oil.webp",
+    }
     words = next(file for file in written["files"] if file["path"] == "words.json")
     assert words["sha256"] == hashlib.sha256(b"words.json").hexdigest()
     pack.drop_unlisted(tmp_path)

@@ -2,7 +2,8 @@
 
 import torch
 
-from remask_training.runs import Checkpoints
+from remask_training.kept import keep, unpack
+from remask_training.stage import Stage
 from remask_training.transformer.data import Batch
 from remask_training.transformer.masking import draw_masks, emptied
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
@@ -94,24 +95,38 @@ def test_muon_directions_are_nearly_orthogonal():
         assert values.median() > 0.6 and values.max() < 1.6  # the smallest take longer
 
 
+def steps_of(trainer, folder, end, data):
+    """Run the steps up to `end` and save, as on SIGTERM."""
+    stage = Stage("tiny", folder, end, 6, trainer.parts)
+    stage.run(lambda step: {"loss": trainer.step(data, step)})
+    stage.checkpoints.save(stage.step, {name: part.state_dict() for name, part in trainer.parts.items()})
+
+
 def test_training_resumes_exactly(tmp_path):
     plan, data = Plan(steps=20, batch=6), batch()
-    straight, first = Trainer(TINY, plan, Words()), Trainer(TINY, plan, Words())
-    for _ in range(8):
-        straight.step(data)
-    for _ in range(4):
-        first.step(data)
-    checkpoints = Checkpoints(tmp_path)
-    checkpoints.save(4, first.state())
-    second = Trainer(TINY, plan, Words())
-    second.restore(checkpoints.latest())
-    for _ in range(4):
-        second.step(data)
+    straight, first, second = (Trainer(TINY, plan, Words()) for _ in range(3))
+    steps_of(straight, tmp_path / "straight", 8, data)
+    steps_of(first, tmp_path / "stopped", 4, data)
+    steps_of(second, tmp_path / "stopped", 8, data)
     for name, p in straight.model.state_dict().items():
         assert torch.allclose(p, second.model.state_dict()[name], atol=1e-5), name
 
 
+def test_what_is_kept_in_the_repository_goes_on_elsewhere(tmp_path):
+    plan, data = Plan(steps=20, batch=6), batch()
+    first, second = Trainer(TINY, plan, Words()), Trainer(TINY, plan, Words())
+    steps_of(first, tmp_path / "here" / "tiny", 5, data)
+    assert keep(tmp_path / "here" / "tiny", tmp_path / "kept")
+    assert unpack(tmp_path / "kept" / "tiny.safetensors", tmp_path / "there" / "tiny")
+    stage = Stage("tiny", tmp_path / "there" / "tiny", 9, 6, second.parts)
+    assert stage.step == 5
+    for name, p in first.model.state_dict().items():
+        assert torch.allclose(p, second.model.state_dict()[name], atol=2e-3), name
+    stage.run(lambda step: {"loss": second.step(data, step)})
+    assert not unpack(tmp_path / "kept" / "tiny.safetensors", tmp_path / "there" / "tiny"), "what is there is never replaced"
+
+
 def test_training_learns_a_batch_by_heart():
     trainer, data = Trainer(TINY, Plan(steps=200, batch=6), Words()), batch()
-    losses = [trainer.step(data) for _ in range(120)]
+    losses = [trainer.step(data, step) for step in range(120)]
     assert sum(losses[-20:]) < 0.6 * sum(losses[:20])

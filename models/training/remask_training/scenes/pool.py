@@ -33,7 +33,7 @@ def draw_scenes(count: int, seed: int, mix: Mix = Mix(), unseen: bool = False) -
 class Workers:
     """Processes that draw; `with Workers(artwork) as workers: workers.rendered(scenes)`."""
 
-    def __init__(self, artwork: Path, number: int = 2):
+    def __init__(self, artwork: Path, number: int = os.cpu_count() or 1):
         self.artwork, self.number = artwork, number
 
     def __enter__(self) -> "Workers":

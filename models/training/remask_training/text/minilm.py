@@ -13,6 +13,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from ..device import DEVICE
+
 WIDTH = 384
 MAX_TOKENS = 32  # longest caption in word pieces, [CLS] and [SEP] included
 PAD_TO = 8  # lengths are rounded up to a multiple, so that few shapes occur
@@ -102,7 +104,7 @@ class TextEncoder:
         self.tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS)
-        self.model = load_minilm().to(torch.bfloat16)
+        self.model = load_minilm().to(DEVICE, torch.bfloat16)
 
     def ids(self, captions: list[str]) -> tuple[Tensor, Tensor]:
         """int64 [B, L] and float32 mask [B, L]. The empty caption is [CLS] [SEP]."""
@@ -117,5 +119,5 @@ class TextEncoder:
     @torch.no_grad()
     def __call__(self, captions: list[str]) -> tuple[Tensor, Tensor]:
         """bfloat16 [B, L, 384], float32 mask [B, L]."""
-        ids, mask = self.ids(captions)
+        ids, mask = (part.to(DEVICE) for part in self.ids(captions))
         return self.model(ids, mask), mask

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from ..device import DEVICE, autocast
 from ..runs import log
 from ..scenes.edits import draw_edit
 from ..scenes.pool import Workers, draw_scenes
@@ -80,13 +81,12 @@ def _encode(pictures, model: VQ, fine: bool) -> dict[str, np.ndarray]:
     base, fine_tokens, cells, batch = [], [], [], []
 
     def flush() -> None:
-        image = (
-            torch.from_numpy(np.stack(batch)).permute(0, 3, 1, 2).float().div(255).contiguous(memory_format=torch.channels_last)
-        )
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            base.append(model.encode(halved(image)).numpy().astype(np.uint16))
+        image = torch.from_numpy(np.stack(batch)).to(DEVICE).permute(0, 3, 1, 2).float() / 255
+        image = image.contiguous(memory_format=torch.channels_last)
+        with autocast():
+            base.append(model.encode(halved(image)).cpu().numpy().astype(np.uint16))
             if fine:
-                fine_tokens.append(model.encode(image).numpy().astype(np.uint16))
+                fine_tokens.append(model.encode(image).cpu().numpy().astype(np.uint16))
         batch.clear()
 
     for picture in pictures:

@@ -7,8 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..pace import Pace
-from ..runs import Checkpoints, Progress, Stopped, log, restore_random
+from ..device import DEVICE, autocast
+from ..runs import log
+from ..stage import Stage
 from .train import BATCH, Pictures, halved, load, measure
 from .vq import VQ
 
@@ -51,49 +52,39 @@ def decoder_loss(judge: PatchJudge, drawn: Tensor, image: Tensor, trust: float) 
 
 def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
     """Resumable like every stage; folder/final.pt is a whole tokenizer with the tuned decoder."""
-    checkpoints, pool, model = Checkpoints(folder), Pictures(pictures), load(tokenizer)
+    pool, model = Pictures(pictures), load(tokenizer)
     torch.manual_seed(0)
-    judge = PatchJudge().to(memory_format=torch.channels_last)
+    judge = PatchJudge().to(DEVICE, memory_format=torch.channels_last)
     model.encoder.requires_grad_(False)
     optimizers = {
         "decoder": torch.optim.AdamW(model.decoder.parameters(), DECODER_RATE, (0.5, 0.9), fused=True),
         "judge": torch.optim.AdamW(judge.parameters(), JUDGE_RATE, (0.5, 0.9), fused=True),
     }
-    parts = {"model": model, "judge": judge, **optimizers}
-    step = 0
-    if state := checkpoints.latest():
-        for name, part in parts.items():
-            part.load_state_dict(state[name])
-        restore_random(state["random"])
-        step = state["step"]
-    pace, progress = Pace(), Progress("sharpen", steps, BATCH)
-    while step < steps:
+    named = {f"{name} optimizer": optimizer for name, optimizer in optimizers.items()}
+    stage = Stage("sharpen", folder, steps, BATCH, {"model": model, "judge": judge, **named})
+
+    def take_step(step: int) -> dict[str, float]:
         optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - step / steps) / 0.4)
-        decoder, verdict = _step(model, judge, optimizers, pool.batch(np.random.default_rng((1, step))), min(1, step / WARM_UP))
-        step += 1
-        pace.step_done()
-        progress.note(step, decoder=decoder, judge=verdict)
-        if checkpoints.due():
-            checkpoints.save(step, {name: part.state_dict() for name, part in parts.items()})
-        if checkpoints.stopping:
-            raise Stopped(0)
+        return _step(model, judge, optimizers, pool.batch(np.random.default_rng((1, step))), min(1, step / WARM_UP))
+
+    stage.run(take_step)
     images = pool.held_out()
     report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
-    log("sharpen done:", report)
-    checkpoints.finish({"model": model.state_dict(), "config": model.config, "report": report})
+    log("sharpen:", report)
+    stage.finish(model=model.state_dict(), config=model.config, report=report)
 
 
-def _step(model: VQ, judge: PatchJudge, optimizers: dict, image: Tensor, trust: float) -> tuple[float, float]:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+def _step(model: VQ, judge: PatchJudge, optimizers: dict, image: Tensor, trust: float) -> dict[str, float]:
+    with autocast():
         drawn = model.decode(model.encode(image))
         judged = judge_loss(judge, drawn, image)
     judged.backward()
     optimizers["judge"].step()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with autocast():
         loss = decoder_loss(judge, drawn, image, trust)
     loss.backward()
     nn.utils.clip_grad_norm_(model.decoder.parameters(), 0.5)
     optimizers["decoder"].step()
     for optimizer in optimizers.values():
         optimizer.zero_grad(set_to_none=True)
-    return loss.item(), judged.item()
+    return {"decoder": loss.item(), "judge": judged.item()}

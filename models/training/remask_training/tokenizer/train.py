@@ -8,8 +8,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..pace import Pace
-from ..runs import Checkpoints, Progress, Stopped, log, restore_random
+from ..device import DEVICE, autocast
+from ..kept import rounded
+from ..runs import log
+from ..stage import Stage
 from .vq import VQ
 
 HELD_OUT = 256  # last pictures of the pool, never trained on
@@ -39,7 +41,7 @@ class Pictures:
             else:
                 crop = halved(torch.from_numpy(np.array(picture))[None].permute(0, 3, 1, 2).float())[0]
             rows.append(crop.flip(2) if rng.random() < 0.5 else crop)
-        return (torch.stack(rows) / 255).contiguous(memory_format=torch.channels_last)
+        return (torch.stack(rows).to(DEVICE) / 255).contiguous(memory_format=torch.channels_last)
 
     def held_out(self) -> Tensor:
         """float [HELD_OUT, 3, 256, 256]."""
@@ -68,9 +70,9 @@ def reconstruction_loss(drawn: Tensor, image: Tensor) -> Tensor:
 def measure(model: VQ, images: Tensor) -> dict[str, float]:
     """Mean PSNR (dB), share of the codebook in use, perplexity; images float [n, 3, H, W] in 0..1."""
     model.eval()
-    psnr, counts = [], torch.zeros(model.codebook.size)
-    for chunk in images.split(16):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+    psnr, counts = [], torch.zeros(model.codebook.size, device=DEVICE)
+    for chunk in images.to(DEVICE).split(16):
+        with autocast():
             tokens = model.encode(chunk.contiguous(memory_format=torch.channels_last))
             drawn = model.decode(tokens)
         error = (drawn.float().clamp(0, 1) - chunk).square().mean((1, 2, 3))
@@ -87,26 +89,36 @@ def rate(step: int, steps: int) -> float:
     return RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-6
 
 
+class Gathered:
+    """The encoder's vectors of the last unquantised steps: what k-means makes the first codebook of."""
+
+    def __init__(self):
+        self.vectors: list[Tensor] = []
+
+    def add(self, z: Tensor) -> None:
+        flat = z.detach().permute(0, 2, 3, 1).flatten(0, 2)
+        self.vectors = [*self.vectors[-49:], flat[torch.randperm(len(flat), device=flat.device)[:1600]]]
+
+    def state_dict(self) -> dict:
+        return {"vectors": self.vectors}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.vectors = [part.to(DEVICE) for part in state["vectors"]]
+
+
 def train(pictures: Path, folder: Path, steps: int) -> None:
     """`steps` batches; resumes from the last checkpoint in `folder`, ends with folder/final.pt."""
-    checkpoints, pool = Checkpoints(folder), Pictures(pictures)
     torch.manual_seed(0)
-    model = VQ().to(memory_format=torch.channels_last)
+    pool, gathered, model = Pictures(pictures), Gathered(), VQ().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
-    step, free_vectors = 0, []
-    if state := checkpoints.latest():
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        restore_random(state["random"])
-        step, free_vectors = state["step"], state["free_vectors"]
-        log(f"tokenizer resumes at step {step}")
-    pace, progress = Pace(), Progress("tokenizer", steps, BATCH)
-    while step < steps:
+    stage = Stage("tokenizer", folder, steps, BATCH, {"model": model, "optimizer": optimizer, "gathered": gathered})
+
+    def take_step(step: int) -> dict[str, float]:
         for group in optimizer.param_groups:
             group["lr"] = rate(step, steps)
         image = pool.batch(np.random.default_rng((0, step)))
         quantise = step >= FREE_STEPS
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             drawn, z, commitment, tokens = model(image, quantise)
         loss = reconstruction_loss(drawn.float(), image)
         (loss + COMMIT * commitment).backward()
@@ -117,30 +129,28 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
         if quantise:
             revived = model.codebook.follow(z, tokens, revive=step % 20 == 0 and step < 0.8 * steps)
         else:
-            flat = z.detach().permute(0, 2, 3, 1).reshape(-1, model.codebook.width)
-            free_vectors = [*free_vectors[-49:], flat[torch.randperm(len(flat))[:1600]]]
-            if step == FREE_STEPS - 1:
-                model.codebook.start_from(torch.cat(free_vectors))
-                free_vectors = []
-        step += 1
-        pace.step_done()
-        progress.note(step, loss=loss.item(), commit=commitment.item(), revived=revived)
-        if step % 1000 == 0:
-            log("tokenizer held out, first 64, 256 px:", measure(model, pool.held_out()[:64]))
-        if checkpoints.due():
-            checkpoints.save(
-                step, {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "free_vectors": free_vectors}
-            )
-        if checkpoints.stopping:
-            raise Stopped(0)
+            gathered.add(z)
+        if step == FREE_STEPS - 1:
+            model.codebook.start_from(torch.cat(gathered.vectors))
+            gathered.vectors = []
+        return {"loss": loss.item(), "commit": commitment.item(), "revived": revived}
+
+    def look(step: int) -> bool:
+        if step % 1000:
+            return False
+        log("tokenizer held out, first 64, 256 px:", measure(model, pool.held_out()[:64]))
+        return True
+
+    stage.run(take_step, look)
+    model.load_state_dict(rounded(model.state_dict()))  # the tokens must be those of what is kept
     images = pool.held_out()
     report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
-    log("tokenizer done:", report)
-    checkpoints.finish({"model": model.state_dict(), "config": model.config, "report": report})
+    log("tokenizer:", report)
+    stage.finish(model=model.state_dict(), config=model.config, report=report)
 
 
 def load(path: Path) -> VQ:
-    state = torch.load(path, weights_only=False)
-    model = VQ(**state["config"]).to(memory_format=torch.channels_last)
+    state = torch.load(path, map_location="cpu", weights_only=False)
+    model = VQ(**state["config"]).to(DEVICE, memory_format=torch.channels_last)
     model.load_state_dict(state["model"])
     return model.eval()

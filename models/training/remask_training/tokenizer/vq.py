@@ -43,11 +43,11 @@ class Codebook(nn.Module):
     @torch.no_grad()
     def start_from(self, vectors: Tensor, rounds: int = 12) -> None:
         """Spherical k-means over [n, width] encoder outputs."""
-        self.codes.copy_(vectors[torch.randperm(len(vectors))[: self.size]])
+        self.codes.copy_(vectors[torch.randperm(len(vectors), device=vectors.device)[: self.size]])
         for _ in range(rounds):
             counts, sums = self._assign(vectors, (vectors @ self.codes.t()).argmax(1))
             empty = counts < 1
-            sums[empty] = vectors[torch.randperm(len(vectors))[: int(empty.sum())]]
+            sums[empty] = vectors[torch.randperm(len(vectors), device=vectors.device)[: int(empty.sum())]]
             self.codes.copy_(F.normalize(sums, dim=1))
         self.use.fill_(4.0)
         self.sums.copy_(self.codes * 4)
@@ -63,7 +63,7 @@ class Codebook(nn.Module):
         if revive:
             idle = self.use < 0.03 * self.use.mean()
             revived = int(idle.sum())
-            picked = flat[torch.randint(len(flat), (revived,))]
+            picked = flat[torch.randint(len(flat), (revived,), device=flat.device)]
             self.use[idle] = self.use.mean() * 0.5
             self.sums[idle] = picked * self.use.mean() * 0.5
         self.codes.copy_(F.normalize(self.sums, dim=1))

@@ -2,13 +2,16 @@
 
 import json
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
 
+from ..device import FEEDERS
 from ..scenes.captions import Captioner
 from ..scenes.edits import Edit, instruction
 from ..scenes.scene import Scene
@@ -27,6 +30,10 @@ class Batch:
     cells: Tensor
     reference: Tensor | None = None
     coarse: Tensor | None = None
+
+    def to(self, device: torch.device) -> "Batch":
+        move = lambda part: part.to(device, non_blocking=True) if isinstance(part, Tensor) else part
+        return Batch(**{field.name: move(getattr(self, field.name)) for field in fields(self)})
 
 
 class Shards:
@@ -78,7 +85,23 @@ class Feed:
             captions[:count] = [self._edit_words(self.edits.edit(row), writer) for row in picked]
         return Batch(base, captions, cells, reference=reference)
 
+    def steps(self, size: int, first: int, end: int, no_reference: int) -> Iterator[Batch]:
+        """The batches of steps `first` .. `end` - 1, written in processes of their own where that pays."""
+        return iter(DataLoader(_Steps(self, size, no_reference), batch_size=None, sampler=range(first, end), num_workers=FEEDERS))
+
     def _edit_words(self, edit: Edit, rng: random.Random) -> str:
         if rng.random() < TARGET_CAPTION:
             return self.captioner.caption(edit.after, rng)
         return instruction(edit, self.captioner, rng)
+
+
+@dataclass
+class _Steps(Dataset):
+    """Step number -> its batch."""
+
+    feed: Feed
+    size: int
+    no_reference: int
+
+    def __getitem__(self, step: int) -> Batch:
+        return self.feed.batch(self.size, (7, step), self.no_reference)

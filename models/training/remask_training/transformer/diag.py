@@ -11,6 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from ..device import DEVICE
 from ..scenes.captions import Captioner
 from ..scenes.scene import PLAIN, SIDE, Scene
 from ..scenes.vocabulary import COLOURS, CONCEPTS, CORE, OBJECT_COLOURS, OUTDOOR, STYLES
@@ -118,8 +119,8 @@ def word_use(model, trainer, shards: Shards, captioner: Captioner, ratio: float 
             batch.coarse = shards.take("base", np.array(rows))
         else:
             batch.reference = torch.full_like(tokens, model.no_reference)
-        masks = torch.rand(tokens.shape, generator=torch.Generator().manual_seed(2)) < ratio
-        nats = [_nats_per_picture(trainer, batch, masks, captions) for captions in (true, changed)]
+        masks = (torch.rand(tokens.shape, generator=torch.Generator().manual_seed(2)) < ratio).to(DEVICE)
+        nats = [_nats_per_picture(trainer, batch.to(DEVICE), masks, captions) for captions in (true, changed)]
         gain = nats[1] - nats[0]
         result[group] = (round(gain.mean().item(), 2), round((gain > 0).float().mean().item(), 3))
     trainer.model = training
@@ -130,4 +131,4 @@ def _nats_per_picture(trainer, batch: Batch, masks: torch.Tensor, captions: list
     """[B]: summed over the hidden tokens."""
     nats = F.cross_entropy(trainer.logits(batch, masks, captions).float(), batch.tokens[masks], reduction="none")
     picture = torch.nonzero(masks)[:, 0]
-    return torch.zeros(len(masks)).index_add_(0, picture, nats)
+    return torch.zeros(len(masks), device=nats.device).index_add_(0, picture, nats)

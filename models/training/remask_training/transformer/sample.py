@@ -5,6 +5,7 @@ import math
 import torch
 from torch import Tensor
 
+from ..device import DEVICE, autocast
 from ..text.minilm import TextEncoder
 from .model import MaskedTransformer, grid_positions
 
@@ -27,18 +28,18 @@ def decode(
     count, cells = len(captions), side * side
     generator = torch.Generator().manual_seed(seed)
     words, mask = text([*captions, *[""] * count])
-    positions = grid_positions(side, side, model.shape.patch)
-    tokens = torch.full((count, side, side), model.mask_token)
+    positions = grid_positions(side, side, model.shape.patch).to(DEVICE)
+    tokens = torch.full((count, side, side), model.mask_token, device=DEVICE)
     if model.shape.reference and reference is None:
         reference = torch.full_like(tokens, model.no_reference)
     twice = lambda t: None if t is None else torch.cat([t, t])
     coarse, reference = twice(coarse), twice(reference)
     for step in range(steps):
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             logits = model(twice(tokens), words, mask, positions, coarse, reference).float()
         with_text, without = logits.flatten(1, 2).chunk(2)
         logits = without + guidance * (with_text - without)
-        gumbel = lambda shape: -torch.log(-torch.log(torch.rand(shape, generator=generator) + 1e-9) + 1e-9)
+        gumbel = lambda shape: -torch.log(-torch.log(torch.rand(shape, generator=generator).to(DEVICE) + 1e-9) + 1e-9)
         drawn = (logits / temperature + gumbel(logits.shape)).argmax(-1)
         hidden = tokens.flatten(1) == model.mask_token
         sure = logits.log_softmax(-1).gather(-1, drawn[..., None])[..., 0]

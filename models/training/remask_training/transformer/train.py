@@ -9,8 +9,9 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from ..pace import Pace
-from ..runs import Checkpoints, Progress, Stopped, log, restore_random
+from ..device import DEVICE, autocast
+from ..runs import log
+from ..stage import Stage, Stateful
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
 from .masking import draw_masks, emptied
@@ -46,13 +47,12 @@ class Trainer:
     def __init__(self, shape: Shape, plan: Plan, text: TextEncoder):
         torch.manual_seed(0)
         self.shape, self.plan, self.text = shape, plan, text
-        self.model = MaskedTransformer(shape)
-        self.averaged = {name: p.detach().clone() for name, p in self.model.named_parameters()}
+        self.model = MaskedTransformer(shape).to(DEVICE)
+        self.averaged = Averaged(self.model)
         matrices = [p for name, p in self.model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
         if plan.muon is None:
-            self.optimizers = [
-                torch.optim.AdamW(self.model.parameters(), lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02, fused=True)
-            ]
+            everything = self.model.parameters()
+            self.optimizers = [torch.optim.AdamW(everything, lr=plan.adam, betas=(0.9, 0.97), weight_decay=0.02, fused=True)]
         else:
             chosen = {id(p) for p in matrices}
             rest = [p for p in self.model.parameters() if id(p) not in chosen]
@@ -61,7 +61,12 @@ class Trainer:
                 Muon(matrices, plan.muon, shape.width),
             ]
         self.base_rates = [[g["lr"] for g in o.param_groups] for o in self.optimizers]
-        self.step_number = 0
+
+    @property
+    def parts(self) -> dict[str, Stateful]:
+        """What a checkpoint holds."""
+        names = ("adam", "muon")[: len(self.optimizers)]
+        return {"model": self.model, "averaged": self.averaged, **dict(zip(names, self.optimizers, strict=True))}
 
     def loss(self, batch: Batch, masks: Tensor, captions: list[str]) -> Tensor:
         """Cross-entropy of the hidden tokens, things weighted up."""
@@ -75,33 +80,27 @@ class Trainer:
         """[hidden tokens, codes]."""
         words, word_mask = self.text(captions)
         hidden = batch.tokens.masked_fill(masks, self.model.mask_token)
-        positions = grid_positions(*masks.shape[1:], self.shape.patch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        positions = grid_positions(*masks.shape[1:], self.shape.patch).to(DEVICE)
+        with autocast():
             return self.model(hidden, words, word_mask, positions, batch.coarse, batch.reference, masks)
 
-    def step(self, batch: Batch) -> float:
-        generator = torch.Generator().manual_seed(self.step_number)
+    def step(self, batch: Batch, number: int) -> float:
+        """Step `number` of the plan, counted from 0; the loss."""
+        generator = torch.Generator().manual_seed(number)
         masks = draw_masks(len(batch.tokens), batch.tokens.shape[1], generator)
         empty = emptied(masks, generator).tolist()
-        loss = self.loss(batch, masks, ["" if gone else c for c, gone in zip(batch.captions, empty, strict=True)])
+        loss = self.loss(batch, masks.to(DEVICE), ["" if gone else c for c, gone in zip(batch.captions, empty, strict=True)])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.optimizers[0].param_groups[0]["params"], 1.0)
-        factor = self.plan.rate(self.step_number)
+        factor = self.plan.rate(number)
         for optimizer, rates in zip(self.optimizers, self.base_rates, strict=True):
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        self.step_number += 1
-        if self.step_number % EMA_EVERY == 0:
-            self._average()
+        if (number + 1) % EMA_EVERY == 0:
+            self.averaged.follow((number + 1) / EMA_EVERY)
         return loss.item()
-
-    @torch.no_grad()
-    def _average(self) -> None:
-        keep = min(EMA, 1 - 1 / (1 + self.step_number / EMA_EVERY / 10))  # short memory at first
-        parameters = dict(self.model.named_parameters())
-        torch._foreach_lerp_(list(self.averaged.values()), [parameters[name] for name in self.averaged], 1 - keep)
 
     def compile(self) -> None:
         """Fuse the blocks' elementwise work: a fifth of the step (bench.py). Names of weights stay."""
@@ -109,25 +108,29 @@ class Trainer:
             block.compile()
 
     def averaged_model(self) -> MaskedTransformer:
-        model = MaskedTransformer(self.shape)
-        model.load_state_dict(self.averaged)
+        model = MaskedTransformer(self.shape).to(DEVICE)
+        model.load_state_dict(self.averaged.weights)
         return model.eval()
 
-    def state(self) -> dict:
-        return {
-            "model": self.model.state_dict(),
-            "averaged": self.averaged,
-            "shape": self.shape.to_dict(),
-            "optimizers": [o.state_dict() for o in self.optimizers],
-        }
 
-    def restore(self, state: dict) -> None:
-        self.model.load_state_dict(state["model"])
-        self.averaged = state["averaged"]
-        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
-            optimizer.load_state_dict(saved)
-        restore_random(state["random"])
-        self.step_number = state["step"]
+class Averaged:
+    """Moving average of a model's weights."""
+
+    def __init__(self, model: MaskedTransformer):
+        self.model, self.weights = model, {name: p.detach().clone() for name, p in model.named_parameters()}
+
+    @torch.no_grad()
+    def follow(self, times: float) -> None:
+        """`times`: how often it has been called, so that the memory is short at first."""
+        keep = min(EMA, 1 - 1 / (1 + times / 10))
+        parameters = dict(self.model.named_parameters())
+        torch._foreach_lerp_(list(self.weights.values()), [parameters[name] for name in self.weights], 1 - keep)
+
+    def state_dict(self) -> dict[str, Tensor]:
+        return self.weights
+
+    def load_state_dict(self, state: dict[str, Tensor]) -> None:
+        self.weights = {name: tensor.to(DEVICE) for name, tensor in state.items()}
 
 
 def operations(trainer: Trainer, batch: Batch) -> float:
@@ -138,7 +141,7 @@ def operations(trainer: Trainer, batch: Batch) -> float:
         batch.cells[:4],
         *(t if t is None else t[:4] for t in (batch.reference, batch.coarse)),
     )
-    masks = draw_masks(4, batch.tokens.shape[1], torch.Generator().manual_seed(0))
+    masks = draw_masks(4, batch.tokens.shape[1], torch.Generator().manual_seed(0)).to(DEVICE)
     with FlopCounterMode(display=False) as counter:
         trainer.loss(few, masks, few.captions).backward()
     trainer.model.zero_grad(set_to_none=True)
@@ -158,7 +161,7 @@ def validate(trainer: Trainer, model: MaskedTransformer, batch: Batch) -> dict[s
     ):
         generator = torch.Generator().manual_seed(1)
         order = torch.rand(batch.tokens.shape, generator=generator).flatten(1).argsort(1).argsort(1).view_as(batch.tokens)
-        masks = order < math.ceil(ratio * order[0].numel())
+        masks = (order < math.ceil(ratio * order[0].numel())).to(DEVICE)
         result[name] = F.cross_entropy(trainer.logits(batch, masks, captions).float(), batch.tokens[masks]).item()
     trainer.model = training
     return {name: round(value, 4) for name, value in result.items()}
@@ -169,39 +172,32 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
 
     `check(model, trainer)` is called every plan.check_every steps with the averaged weights.
     """
-    checkpoints, trainer = Checkpoints(folder), Trainer(shape, plan, TextEncoder())
-    if state := checkpoints.latest():
-        trainer.restore(state)
-        log(f"{name} resumes at step {trainer.step_number}")
+    trainer = Trainer(shape, plan, TextEncoder())
     no_reference = trainer.model.no_reference
-    draw = lambda: feed.batch(plan.batch, (7, trainer.step_number), no_reference)
-    per_picture = operations(trainer, draw())  # counted before: compiled code hides its operations
-    trainer.compile()
+    work = operations(trainer, feed.batch(4, (0, 0), no_reference).to(DEVICE))  # a picture
+    trainer.compile()  # after counting: compiled code hides its operations
+    settings = {"shape": shape.to_dict()}
+    stage = Stage(name, folder, plan.steps, plan.batch, trainer.parts, LOG_EVERY, settings, work)
     millions = sum(p.numel() for p in trainer.model.parameters()) / 1e6
-    log(f"{name}: {millions:.2f} M parameters, {per_picture / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
-    pace, progress = Pace(), Progress(name, plan.steps, plan.batch, LOG_EVERY, per_picture)
-    while trainer.step_number < plan.steps:
-        loss = trainer.step(draw())
-        step = trainer.step_number
-        pace.step_done()
-        progress.note(step, loss=loss)
-        if step % plan.check_every == 0 or step == plan.steps:
-            averaged = trainer.averaged_model()
-            log(f"{name} {step} held out:", validate(trainer, averaged, held_out))
-            if check is not None:
-                check(averaged, trainer)
-            progress.restart()
-        if checkpoints.due():
-            checkpoints.save(step, trainer.state())
-        if checkpoints.stopping:
-            raise Stopped(0)
-    checkpoints.finish({"model": trainer.averaged, "shape": shape.to_dict(), "steps": plan.steps})
-    log(f"{name} done")
+    log(f"{name}: {millions:.2f} M parameters, {work / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
+    batches, held_out = feed.steps(plan.batch, stage.step, plan.steps, no_reference), held_out.to(DEVICE)
+
+    def look(step: int) -> bool:
+        if step % plan.check_every and step < plan.steps:
+            return False
+        averaged = trainer.averaged_model()
+        log(f"{name} {step} held out:", validate(trainer, averaged, held_out))
+        if check is not None:
+            check(averaged, trainer)
+        return True
+
+    stage.run(lambda step: {"loss": trainer.step(next(batches).to(DEVICE), step)}, look)
+    stage.finish(model=trainer.averaged.weights, steps=plan.steps)
 
 
 def load(path: Path) -> MaskedTransformer:
     """Averaged weights from a final file or from any checkpoint."""
-    state = torch.load(path, weights_only=False)
-    model = MaskedTransformer(Shape(**state["shape"]))
+    state = torch.load(path, map_location="cpu", weights_only=False)
+    model = MaskedTransformer(Shape(**state["shape"])).to(DEVICE)
     model.load_state_dict(state.get("averaged", state["model"]))
     return model.eval()

@@ -12,10 +12,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..pace import Pace
-from ..runs import Checkpoints, Progress, Stopped, log, restore_random
+from ..device import DEVICE, autocast
+from ..runs import log
 from ..scenes.scene import PLAIN, Scene
 from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
+from ..stage import Stage
 from .pictures import Pictures
 from .tower import Tower
 
@@ -90,8 +91,8 @@ def targets(pictures: Pictures, rows: np.ndarray) -> dict[str, Tensor]:
     scenes = [pictures.scenes[row] for row in rows]
     truths = [truth(scene) for scene in scenes]
     cells = [cell_truth(scene, pictures.things[row]) for scene, row in zip(scenes, rows, strict=True)]
-    out = {head: torch.tensor([t[head] for t in truths]) for head in (*WHOLE, "sky")}
-    out["concept"], out["colour"] = (torch.from_numpy(np.stack(part)) for part in zip(*cells, strict=True))
+    out = {head: torch.tensor([t[head] for t in truths]).to(DEVICE) for head in (*WHOLE, "sky")}
+    out["concept"], out["colour"] = (torch.from_numpy(np.stack(part)).to(DEVICE) for part in zip(*cells, strict=True))
     return out
 
 
@@ -123,8 +124,8 @@ def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray) -> dict[str, fl
         for head in WHOLE:
             right.setdefault(head, []).extend((given[head].argmax(1) == wanted[head]).float().tolist())
         right.setdefault("sky", []).extend(((given["sky"] > 0) == (wanted["sky"] > 0.5)).all(1).float().tolist())
-        sure, cells = (t.numpy() for t in given["concept"].softmax(1).max(1))
-        colours = given["colour"].argmax(1).numpy()
+        sure, cells = (t.cpu().numpy() for t in given["concept"].softmax(1).max(1))
+        colours = given["colour"].argmax(1).cpu().numpy()
         for i, row in enumerate(part):
             scene, seen = pictures.scenes[row], things_seen(cells[i], sure[i])
             right.setdefault("objects", []).append(float(set(seen) == {LABELS["concept"].index(t.concept) for t in scene.things}))
@@ -140,49 +141,39 @@ def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray) -> dict[str, fl
 
 def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> None:
     """Resumable; folder/final.pt holds the weights and the accuracy on held-out renders."""
-    checkpoints = Checkpoints(folder)
     torch.manual_seed(0)
-    model = Judge().to(memory_format=torch.channels_last)
+    model = Judge().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02, fused=True)
-    step = 0
-    if state := checkpoints.latest():
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        restore_random(state["random"])
-        step = state["step"]
-    pace, progress = Pace(), Progress("judge", steps, BATCH)
-    while step < steps:
+    stage = Stage("judge", folder, steps, BATCH, {"model": model, "optimizer": optimizer})
+
+    def take_step(step: int) -> dict[str, float]:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
-        image = worn(pictures.image(rows), step)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            given = model(image)
+        with autocast():
+            given = model(worn(pictures.image(rows), step))
         loss = loss_of(given, targets(pictures, rows))
         loss.backward()
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        step += 1
-        pace.step_done()
-        progress.note(step, loss=loss.item())
-        if checkpoints.due():
-            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
-        if checkpoints.stopping:
-            raise Stopped(0)
+        return {"loss": loss.item()}
+
+    stage.run(take_step)
     report = accuracy(model, held_out, np.arange(len(held_out)))
     log("judge on held-out renders:", report)
-    checkpoints.finish({"model": model.state_dict(), "report": report})
+    stage.finish(model=model.state_dict(), report=report)
 
 
 def worn(image: Tensor, seed: int) -> Tensor:
     """Slightly blurred or noisy: decoded pictures are not as crisp as renders."""
     generator = torch.Generator().manual_seed(seed)
-    share = torch.rand(len(image), 1, 1, 1, generator=generator) * 0.8
+    draw = lambda kind, *size: kind(*size, generator=generator).to(image.device)
+    share = draw(torch.rand, len(image), 1, 1, 1) * 0.8
     soft = F.avg_pool2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), 3, 1)
-    noise = 0.03 * torch.randn(image.shape, generator=generator) * torch.rand(len(image), 1, 1, 1, generator=generator)
+    noise = 0.03 * draw(torch.randn, *image.shape) * draw(torch.rand, len(image), 1, 1, 1)
     return (image + share * (soft - image) + noise).clamp(0, 1).contiguous(memory_format=torch.channels_last)
 
 
 def load(path: Path) -> Judge:
-    model = Judge().to(memory_format=torch.channels_last)
-    model.load_state_dict(torch.load(path, weights_only=False)["model"])
+    model = Judge().to(DEVICE, memory_format=torch.channels_last)
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["model"])
     return model.eval()

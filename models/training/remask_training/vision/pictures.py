@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..device import DEVICE
 from ..runs import log
 from ..scenes.pool import Workers, draw_scenes
 from ..scenes.scene import Mix, Scene
@@ -52,4 +53,4 @@ class Pictures:
 
     def image(self, rows: np.ndarray) -> Tensor:
         """float [n, 3, 128, 128] in 0..1."""
-        return (torch.from_numpy(self.images[rows]).float() / 255).contiguous(memory_format=torch.channels_last)
+        return (torch.from_numpy(self.images[rows]).to(DEVICE).float() / 255).contiguous(memory_format=torch.channels_last)

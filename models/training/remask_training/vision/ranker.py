@@ -9,9 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..pace import Pace
-from ..runs import Checkpoints, Progress, Stopped, log, restore_random
+from ..device import DEVICE, autocast
+from ..runs import log
 from ..scenes.captions import Captioner
+from ..stage import Stage
 from ..text.minilm import WIDTH, TextEncoder
 from ..transformer.diag import GROUPS
 from .judge import worn
@@ -76,44 +77,35 @@ def captions_of(pictures: Pictures, rows: np.ndarray, captioner: Captioner, rng:
 
 def contrastive(scores: Tensor, count: int) -> Tensor:
     """Pictures find their captions among all and the false ones; captions find their pictures."""
-    own = torch.arange(count)
+    own = torch.arange(count, device=scores.device)
     return F.cross_entropy(scores, own) + F.cross_entropy(scores[:, :count].t(), own)
 
 
 def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: Path, steps: int) -> None:
-    checkpoints, text = Checkpoints(folder), TextEncoder()
+    """Resumable; folder/final.pt holds the weights and how often they tell true words from changed ones."""
     torch.manual_seed(0)
-    model = Ranker().to(memory_format=torch.channels_last)
+    text, model = TextEncoder(), Ranker().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.05, fused=True)
-    step = 0
-    if state := checkpoints.latest():
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        restore_random(state["random"])
-        step = state["step"]
-    pace, progress = Pace(), Progress("ranker", steps, BATCH)
-    while step < steps:
+    stage = Stage("ranker", folder, steps, BATCH, {"model": model, "optimizer": optimizer})
+
+    def take_step(step: int) -> dict[str, float]:
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((4, step)).integers(0, len(pictures), BATCH)
         true, false = captions_of(pictures, rows, captioner, random.Random(step))
         words, mask = text(true + false)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             scores = model.compare(model.looks(worn(pictures.image(rows), step)), words, mask)
         loss = contrastive(scores.float(), BATCH)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
-        step += 1
-        pace.step_done()
-        progress.note(step, loss=loss.item())
-        if checkpoints.due():
-            checkpoints.save(step, {"model": model.state_dict(), "optimizer": optimizer.state_dict()})
-        if checkpoints.stopping:
-            raise Stopped(0)
+        return {"loss": loss.item()}
+
+    stage.run(take_step)
     report = word_choice(model, held_out, captioner, text)
     log("ranker, share of pictures whose true caption scores higher, by the group of words changed:", report)
-    checkpoints.finish({"model": model.state_dict(), "report": report})
+    stage.finish(model=model.state_dict(), report=report)
 
 
 @torch.no_grad()
@@ -134,6 +126,6 @@ def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: T
 
 
 def load(path: Path) -> Ranker:
-    model = Ranker().to(memory_format=torch.channels_last)
-    model.load_state_dict(torch.load(path, weights_only=False)["model"])
+    model = Ranker().to(DEVICE, memory_format=torch.channels_last)
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["model"])
     return model.eval()
