@@ -107,7 +107,9 @@ def write_styles(artwork: Artwork, out: Path) -> list[dict]:
 
 
 def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], version: str) -> None:
-    """`files`: the graph that ships for each of text-encoder, base, super, vq-encoder, vq-decoder, ranker."""
+    """`files`: the graph that ships for each of text-encoder, base, super, vq-encoder, vq-decoder, ranker. While super or
+    ranker are not trained yet, a pack does without: pictures of half the side, candidates in the order they were drawn."""
+    shrink = FINE_GRID // BASE_GRID if "super" in files else 1
     stage = lambda name, shrink, grid: {
         "downsampleFactor": DOWNSAMPLE * shrink,
         "pictureShrink": shrink,
@@ -118,7 +120,10 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
         "vqDecoder": files["vq-decoder"],
         "transformer": files[name],
     }
-    side = FINE_GRID * DOWNSAMPLE
+    stages = [stage("base", shrink, BASE_GRID)]
+    if "super" in files:
+        stages.append({**stage("super", 1, FINE_GRID), "steps": FINE_STEPS, "maxGuidanceScale": FINE_GUIDANCE})
+    side = BASE_GRID * DOWNSAMPLE * shrink
     pack = {
         "format": 1,
         "id": "starter",
@@ -130,10 +135,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
         "familySettings": {"tokenShape": "grid"},
         "licence": "Apache-2.0",
         "attribution": ATTRIBUTION,
-        "stages": [
-            stage("base", FINE_GRID // BASE_GRID, BASE_GRID),
-            {**stage("super", 1, FINE_GRID), "steps": FINE_STEPS, "maxGuidanceScale": FINE_GUIDANCE},
-        ],
+        "stages": stages,
         "textEncoder": {
             "graph": files["text-encoder"],
             "tokenizer": {
@@ -145,7 +147,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
             "maxTokens": MAX_TOKENS,
             "width": WIDTH,
         },
-        "ranker": {"graph": files["ranker"], "imageSize": SIZE},
+        "ranker": {"graph": files["ranker"], "imageSize": SIZE} if "ranker" in files else None,
         "files": [],
         "defaults": {
             "width": side,

@@ -5,6 +5,7 @@ Stages run in order; what is done is skipped, what was stopped goes on from its 
 
 import argparse
 import os
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 import torch
 
 from . import evaluation, export, kept, pack
-from .runs import log, runs_folder
+from .runs import Checkpoints, log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
 from .scenes.pool import Workers, draw_scenes, write_image_pool
@@ -37,12 +38,13 @@ SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
 FINE = Kind("fine", fine=True)
 HELD_OUT = Kind("heldout", fine=True)
-SHARDS = {HELD_OUT: 1, SCENES: 16, EDITS: 14, FINE: 5}
+SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 5}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
 
-INT8 = ("text-encoder", "base", "super")  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
+GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
+INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
 VERSION = "1.0.0"  # of the pack
 
 
@@ -118,17 +120,23 @@ class Training:
         judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
 
     def pack(self) -> None:
-        """Everything that is finished, as a pack in runs/pack/starter."""
+        """What is trained so far, as a pack in runs/pack/starter; base and tokenizer at least."""
         out = self.runs / "pack" / "starter"
+        newest = {name: path for name in TRAINED if (path := Checkpoints.newest(self.runs / name)) is not None}
+        for name in ("tokenizer", "base"):
+            if name not in newest:
+                raise SystemExit(f"There is nothing to pack before the {name} is trained: run the stage {name}.")
+        shutil.rmtree(out, ignore_errors=True)
         export.export_text(out)
-        sharpened = self.runs / "sharpen" / "final.pt"
-        vq = tokenizer_train.load(sharpened if sharpened.exists() else self.runs / "tokenizer" / "final.pt")
+        vq = tokenizer_train.load(newest.get("sharpen", newest["tokenizer"]))
         export.export_vq(vq.cpu(), out)
         for name in ("base", "super"):
-            export.export_transformer(transformer_train.load(self.runs / name / "final.pt").cpu(), name, out)
-        export.export_ranker(ranker.load(self.runs / "ranker" / "final.pt").cpu(), out)
-        graphs = {name: f"{name}.onnx" for name in ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")}
-        for name in INT8:
+            if name in newest:
+                export.export_transformer(transformer_train.load(newest[name]).cpu(), name, out)
+        if "ranker" in newest:
+            export.export_ranker(ranker.load(newest["ranker"]).cpu(), out)
+        graphs = {name: f"{name}.onnx" for name in GRAPHS if (out / f"{name}.onnx").exists()}
+        for name in graphs.keys() & INT8:
             graphs[name] = export.quantise(out / graphs[name]).name
         pack.write_words(TextEncoder(), self.captioner(), out)
         styles = pack.write_styles(Artwork(self.artwork_file), out)

@@ -43,6 +43,16 @@ def test_pack_lists_every_file_it_uses(tmp_path):
     assert not (tmp_path / "unused.onnx").exists() and (tmp_path / "base.onnx").exists()
 
 
+def test_a_pack_without_super_and_ranker_draws_at_half_the_side(tmp_path):
+    graphs = {name: f"{name}.onnx" for name in ("text-encoder", "base", "vq-encoder", "vq-decoder")}
+    for name in (*graphs.values(), "tokenizer.json", "words.json", "nearness.txt"):
+        (tmp_path / name).write_text(name)
+    pack.describe(tmp_path, 64, graphs, [], "1")
+    written = json.loads((tmp_path / "pack.json").read_text())
+    assert [stage["downsampleFactor"] for stage in written["stages"]] == [8]
+    assert written["ranker"] is None and written["defaults"]["width"] == 128
+
+
 def test_every_style_has_a_name():
     assert set(pack.STYLE_NAMES) == set(STYLES)
 

@@ -61,7 +61,8 @@ def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
         "judge": torch.optim.AdamW(judge.parameters(), JUDGE_RATE, (0.5, 0.9), fused=True),
     }
     named = {f"{name} optimizer": optimizer for name, optimizer in optimizers.items()}
-    stage = Stage("sharpen", folder, steps, BATCH, {"model": model, "judge": judge, **named})
+    parts = {"model": model, "judge": judge, **named}
+    stage = Stage("sharpen", folder, steps, BATCH, parts, settings={"config": model.config})
 
     def take_step(step: int) -> dict[str, float]:
         optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - step / steps) / 0.4)
@@ -71,7 +72,7 @@ def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
     images = pool.held_out()
     report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
     log("sharpen:", report)
-    stage.finish(model=model.state_dict(), config=model.config, report=report)
+    stage.finish(model=model.state_dict(), report=report)
 
 
 def _step(model: VQ, judge: PatchJudge, optimizers: dict, image: Tensor, trust: float) -> dict[str, float]:

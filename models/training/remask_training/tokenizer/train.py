@@ -111,7 +111,8 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
     torch.manual_seed(0)
     pool, gathered, model = Pictures(pictures), Gathered(), VQ().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
-    stage = Stage("tokenizer", folder, steps, BATCH, {"model": model, "optimizer": optimizer, "gathered": gathered})
+    parts = {"model": model, "optimizer": optimizer, "gathered": gathered}
+    stage = Stage("tokenizer", folder, steps, BATCH, parts, settings={"config": model.config})
 
     def take_step(step: int) -> dict[str, float]:
         for group in optimizer.param_groups:
@@ -146,7 +147,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
     images = pool.held_out()
     report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
     log("tokenizer:", report)
-    stage.finish(model=model.state_dict(), config=model.config, report=report)
+    stage.finish(model=model.state_dict(), report=report)
 
 
 def load(path: Path) -> VQ:
