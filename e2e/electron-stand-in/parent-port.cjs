@@ -4,9 +4,15 @@ const { EventEmitter } = require('node:events')
 
 const parentPort = Object.assign(new EventEmitter(), {
   postMessage: (message) => process.send(message),
-  start: () => {},
 })
-process.on('message', (data) => parentPort.emit('message', { data, ports: [] }))
+const deliver = (data) => parentPort.emit('message', { data, ports: [] })
+// As Electron: messages wait until somebody listens. Node keeps those of a channel that nobody listens to.
+parentPort.on('newListener', (event) => {
+  if (event === 'message' && parentPort.listenerCount('message') === 0) process.on('message', deliver)
+})
+parentPort.on('removeListener', (event) => {
+  if (event === 'message' && parentPort.listenerCount('message') === 0) process.off('message', deliver)
+})
 // Electron ends its utility processes with itself.
 process.on('disconnect', () => process.exit())
 Object.assign(process, { parentPort, type: 'utility' })

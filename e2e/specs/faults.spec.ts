@@ -188,8 +188,6 @@ test('a model with a missing file is named with the file and what to do; another
 })
 
 test('a model whose file has changed is refused when it loads, with the file, and a run says so', async ({ remask, start }) => {
-  // Known fault: there the window stays at "Loading the model … 0 %" and is not told of the failure.
-  test.skip(remask.host === 'desktop', 'the desktop does not tell yet')
   await expect(start.prompt).toBeVisible()
   await remask.close()
   const folder = installChosenPack(remask.dataFolder, 'mine', readdirSync(BUNDLED_PACK))

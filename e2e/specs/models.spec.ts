@@ -9,8 +9,6 @@ import { RUN_WITHIN } from '../pages/timings.ts'
 const PIPELINE = path.resolve(import.meta.dirname, '../../models/golden/diffusers_pipeline')
 
 test('a published pipeline is looked at, installed, used and removed', async ({ remask, start, inFolder }) => {
-  // Known fault: there looking at a model never ends.
-  test.skip(remask.host === 'desktop', 'the desktop does not answer yet')
   const folder = inFolder('tiny-amused')
   cpSync(PIPELINE, folder, { recursive: true })
   await expect(start.prompt).toBeVisible()

@@ -18,10 +18,20 @@ export function startUtilityInference(bundle: string): StartInference {
       onEvent: (listener) => void child.on('message', (event: InferenceEvent | ImportEvent) => listener(event)),
       onExit: (listener) => void child.once('exit', (code) => listener(`exit code ${code}`)),
       kill() {
-        // `child.kill` asks; a process inside native code does not hear it.
-        if (child.pid === undefined) child.kill()
-        else process.kill(child.pid, 'SIGKILL')
+        // There is no process to end before it has spawned.
+        if (child.pid === undefined) child.once('spawn', () => killNow(child.pid))
+        else killNow(child.pid)
       },
     }
+  }
+}
+
+/** `UtilityProcess.kill` asks; a process inside native code does not hear it. */
+function killNow(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It has ended, and nobody has been told yet.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
