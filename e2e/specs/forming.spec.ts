@@ -168,6 +168,12 @@ test('candidates stand best match first once the run has ended, and keys follow'
   expect(reason).not.toBeNull()
   const cards = editor.tray.element.locator('[data-candidate]')
   await expect.poll(() => cards.evaluateAll((all) => all.map((card) => Number(card.getAttribute('data-candidate'))))).toEqual(indexes)
+  // One ring: the shown card has the focus, also where the one that had it was not the best, and where another is pointed at.
+  await expect(cards.first()).toHaveAttribute('aria-current', 'true')
+  await expect(cards.first()).toBeFocused()
+  await editor.tray.card(3).hover()
+  await expect(editor.tray.card(3)).toHaveAttribute('aria-current', 'true')
+  await expect(editor.tray.card(3)).toBeFocused()
 
   await editor.tray.element.getByRole('button', { name: 'Best Match First' }).click()
   await expect.poll(() => cards.evaluateAll((all) => all.map((card) => Number(card.getAttribute('data-candidate'))))).toEqual([0, 1, 2, 3])

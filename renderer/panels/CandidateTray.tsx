@@ -38,7 +38,7 @@ function OpenTray({ job }: { job: Job }) {
   const place = shown === null ? null : order.indexOf(shown)
 
   useTrayFocus(list, job.id)
-  const keepFocus = useFocusThroughMoves(list, order.join())
+  const keepFocus = useFocusOnShown(list, shown, order.join())
   const show = (next: number) => {
     const index = order[next]!
     editor.change({ shownCandidate: index })
@@ -105,13 +105,15 @@ function useTrayFocus(list: RefObject<HTMLDivElement | null>, jobId: string): vo
   }, [list, jobId])
 }
 
-/** A card that is moved loses the focus: after the order has changed, the shown one has it again. */
-function useFocusThroughMoves(list: RefObject<HTMLDivElement | null>, order: string) {
+/**
+ * Where the focus is among the cards, it is with the one that is shown: another one is when it is pointed at, or when the
+ * best is put first; and a card that is moved loses the focus.
+ */
+function useFocusOnShown(list: RefObject<HTMLDivElement | null>, shown: number | null, order: string) {
   const hadFocus = useRef(false)
   useLayoutEffect(() => {
-    const isLost = hadFocus.current && !list.current?.contains(document.activeElement)
-    if (isLost) list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: true })
-  }, [list, order])
+    if (hadFocus.current) list.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus({ preventScroll: true })
+  }, [list, shown, order])
   return {
     onFocus: () => void (hadFocus.current = true),
     // Nobody has it where an element is moved; else somebody else has.
