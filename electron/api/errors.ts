@@ -36,6 +36,8 @@ const ERROR_CODES = {
   'download-damaged': { status: 502, remedy: 'retry' },
   'disk-full': { status: 507, remedy: 'free-disk-space' },
   'disk-read-only': { status: 507, remedy: 'choose-other-place' },
+  /** It answers with a fault, or not at all. */
+  'disk-lost': { status: 507, remedy: 'retry' },
   'out-of-memory': { status: 507, remedy: 'use-smaller-image' },
   'port-in-use': { status: 409, remedy: 'choose-other-port' },
   'inference-stopped': { status: 503, remedy: 'retry' },

@@ -42,6 +42,10 @@ export async function openWindow({ preload, icon, dataFolder, log }: WindowParts
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => keepPlace(window, placeFile))
+  // Electron asks nobody: the window would only stay.
+  window.webContents.on('will-prevent-unload', (event) => {
+    if (mayLoseChanges(window)) event.preventDefault()
+  })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.write('error', `The renderer is gone: ${reason}`)
     void offerReload(window)
@@ -63,6 +67,19 @@ function keepPlace(window: BrowserWindow, placeFile: string): void {
   } catch {
     // Then it opens in the middle next time.
   }
+}
+
+/** Asked when the page holds changes that the disk does not take. */
+function mayLoseChanges(window: BrowserWindow): boolean {
+  const response = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: DIALOG_STRINGS.unsavedTitle,
+    detail: DIALOG_STRINGS.unsavedDetail,
+    buttons: [DIALOG_STRINGS.keepOpen, DIALOG_STRINGS.closeAnyway],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
 }
 
 async function offerReload(window: BrowserWindow): Promise<void> {

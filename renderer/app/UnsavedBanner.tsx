@@ -14,7 +14,7 @@ export function UnsavedBanner() {
     <div className={styles.banner} role="alert">
       <TriangleAlert size={17} />
       <p>
-        <strong>{STRINGS.unsaved(saving.lineCount)}</strong> <span>{saving.message}</span>
+        <strong>{STRINGS.unsaved(saving.lineCount)}</strong> <span>{saving.message}</span> <span>{STRINGS.unsavedDetail}</span>
       </p>
       <Button onClick={() => store.retrySaving()}>{STRINGS.tryNow}</Button>
     </div>

@@ -13,6 +13,10 @@ export const DIALOG_STRINGS = {
   reload: 'Open again',
   quit: 'Quit',
   startFailedTitle: 'Remask cannot start',
+  unsavedTitle: 'Close although the last changes are not on disk?',
+  unsavedDetail: 'The disk does not take them. They are lost if you close the window now.',
+  keepOpen: 'Keep open',
+  closeAnyway: 'Close and lose them',
 } as const
 
 type Host = Shell['host']

@@ -1,7 +1,10 @@
 /** What goes wrong with the data folder, documents and files. */
 export const DISK_ERRORS = {
   'disk-full': 'The disk is full. Free some space and try again; nothing was lost.',
-  'disk-read-only': 'Remask may not write to its data folder. Check its permissions, or name another folder in REMASK_DATA_FOLDER.',
+  'disk-read-only':
+    'Remask may not write to its data folder. Check its permissions and whether its disk can only be read, ' +
+    'or start Remask with another folder in REMASK_DATA_FOLDER.',
+  'disk-lost': 'The disk with Remask’s data folder does not answer, or reports a fault. Check how it is connected.',
 } as const
 
 export const DAMAGED_BLOB = 'A part of this picture is damaged on disk and cannot be read.'

@@ -1,4 +1,4 @@
-import { constants, copyFile, open, readFile, type FileHandle } from 'node:fs/promises'
+import { constants, copyFile, open, readFile, stat, type FileHandle } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { logLineSchema, type LogEntry, type LogLine } from '../../api/documents.ts'
 import { EngineError } from '../../api/errors.ts'
@@ -17,7 +17,8 @@ export interface DocumentLog {
   readonly damagedLines: readonly number[]
   /**
    * Answers when the line is on disk. A command that is there already is not written twice, so a client may repeat itself.
-   * Throws EngineError `invalid-request` for a line whose parent or head is unknown, `disk-full`, `disk-read-only`.
+   * Throws EngineError `invalid-request` for a line whose parent or head is unknown, `disk-full`, `disk-read-only`, `disk-lost`.
+   * After a failed write the file is let go of until the next one, so that its disk can be taken out, mended and put back.
    */
   append(line: LogLine): Promise<void>
   close(): Promise<void>
@@ -36,20 +37,23 @@ export async function openDocumentLog(path: string): Promise<DocumentLog> {
     const file = await open(path, constants.O_RDWR | constants.O_CREAT)
     const endBytes = isDamaged ? Buffer.byteLength(whole) : wholeBytes
     await file.truncate(endBytes)
-    return new AppendableLog(file, endBytes, lines, damagedLines)
+    return new AppendableLog(path, file, endBytes, lines, damagedLines)
   })
 }
 
 class AppendableLog implements DocumentLog {
   readonly lines: LogLine[]
   readonly damagedLines: readonly number[]
-  readonly #file: FileHandle
+  readonly #path: string
+  /** undefined after a failed write. */
+  #file: FileHandle | undefined
   readonly #entryIds: Set<string>
   readonly #takeTurns = createTurns()
   /** What lies beyond was left by a write that failed. */
   #endBytes: number
 
-  constructor(file: FileHandle, endBytes: number, lines: LogLine[], damagedLines: readonly number[]) {
+  constructor(path: string, file: FileHandle, endBytes: number, lines: LogLine[], damagedLines: readonly number[]) {
+    this.#path = path
     this.#file = file
     this.#endBytes = endBytes
     this.lines = lines
@@ -71,22 +75,38 @@ class AppendableLog implements DocumentLog {
   }
 
   async #write(bytes: Buffer): Promise<void> {
+    const file = (this.#file ??= await this.#openAgain())
     try {
-      const { bytesWritten } = await this.#file.write(bytes, 0, bytes.length, this.#endBytes)
+      const { bytesWritten } = await file.write(bytes, 0, bytes.length, this.#endBytes)
       // A disk that fills up takes a part and fails only the next write.
       if (bytesWritten < bytes.length) {
-        await this.#file.write(bytes, bytesWritten, bytes.length - bytesWritten, this.#endBytes + bytesWritten)
+        await file.write(bytes, bytesWritten, bytes.length - bytesWritten, this.#endBytes + bytesWritten)
       }
-      await this.#file.datasync()
+      await file.datasync()
       this.#endBytes += bytes.length
     } catch (error) {
-      await this.#file.truncate(this.#endBytes).catch(() => {}) // Else opening drops it as torn.
+      await file.truncate(this.#endBytes).catch(() => {}) // Else opening drops it as torn.
+      this.#file = undefined
+      await file.close().catch(() => {})
       throw error
     }
   }
 
+  async #openAgain(): Promise<FileHandle> {
+    const { size } = await stat(this.#path)
+    if (size < this.#endBytes) {
+      // A disk that was mended may have lost what it had said was written.
+      const whole = this.lines.map(serialize).join('')
+      await writeFileAtomically(this.#path, whole)
+      this.#endBytes = Buffer.byteLength(whole)
+    }
+    const file = await open(this.#path, constants.O_RDWR)
+    await file.truncate(this.#endBytes)
+    return file
+  }
+
   close(): Promise<void> {
-    return this.#takeTurns('append', () => this.#file.close())
+    return this.#takeTurns('append', async () => this.#file?.close())
   }
 }
 

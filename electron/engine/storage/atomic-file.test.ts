@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ImportedImage } from '../../api/images.ts'
 import { writeFileAtomically } from './atomic-file.ts'
 import { makeTestFolder, startEngineUnderTest } from '../testing/engine-under-test.ts'
+import { mountFailingDisk } from '../testing/failing-disk.ts'
 import { makePicture } from '../testing/pictures.ts'
 
 /** A disk of its own, where the system lets us have one: root on Linux. */
@@ -70,4 +71,38 @@ test('on a read-only disk the engine says so at start', async ({ skip }) => {
   execFileSync('mount', ['-o', 'remount,ro', disk])
   const start = startEngineUnderTest(join(disk, 'data'))
   await expect(start).rejects.toMatchObject({ code: 'disk-read-only' })
+})
+
+test('on a disk that becomes read-only the engine says so, lets go of it, and goes on when it is mended', async ({ skip }) => {
+  const disk = await mountFailingDisk()
+  if (disk === undefined) return skip('only root on Linux can mount a disk')
+  const dataFolder = join(disk.folder, 'data')
+  const { ask, send, engine } = await startEngineUnderTest(dataFolder)
+  const { id } = await ask<{ id: string }>('POST', 'documents', {})
+  const at = '2026-01-01T00:00:00.000Z'
+  const lines = ['a', 'b', 'c'].map((name, index, all) => (
+    { entry: { id: name, parent: all[index - 1] ?? null, at, picture: null, command: { type: 'stroke' } } }
+  ))
+  const append = (index: number) => send('POST', `documents/${id}/lines`, lines[index])
+  await append(0)
+
+  disk.fail()
+  const readOnly = { code: 'disk-read-only', message: expect.stringContaining('can only be read') }
+  await expect(append(1)).rejects.toMatchObject(readOnly)
+  await expect(append(1)).rejects.toMatchObject(readOnly)
+  await expect(send('POST', 'images', await makePicture({ width: 500, height: 500 }).png().toBuffer())).rejects.toMatchObject(readOnly)
+  await expect(send('PUT', 'settings', { theme: 'dark' })).rejects.toMatchObject(readOnly)
+  await expect(send('POST', 'documents', {})).rejects.toMatchObject(readOnly)
+  expect(await ask('GET', 'documents')).toMatchObject([{ id }])
+
+  disk.mend()
+  // It may have lost what it had said was written.
+  await truncate(join(dataFolder, 'documents', id, 'log.ndjson'), 10)
+  await append(1)
+  await append(2)
+  await ask<ImportedImage>('POST', 'images', await makePicture({ width: 500, height: 500 }).png().toBuffer())
+  await engine.dispose()
+  const again = await startEngineUnderTest(dataFolder)
+  expect(await again.ask('POST', `documents/${id}/open`)).toMatchObject({ lines, damage: null })
+  await again.engine.dispose()
 })
