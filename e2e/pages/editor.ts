@@ -71,7 +71,7 @@ export class Editor {
     return this.#page.getByRole('button', { name: COMMAND_LABELS[command], exact: true })
   }
 
-  async chooseTool(tool: 'brush' | 'eraser' | 'rectangle' | 'lasso' | 'frame' | 'likeness' | 'pin' | 'pan'): Promise<void> {
+  async chooseTool(tool: 'brush' | 'eraser' | 'rectangle' | 'lasso' | 'frame' | 'likeness' | 'pin' | 'patch' | 'pan'): Promise<void> {
     const button = this.button(`tool.${tool}`)
     await button.click()
     await expect(button).toHaveAttribute('aria-pressed', 'true')

@@ -14,11 +14,12 @@ import { useWhichEdit } from '../engine/use-which-edit.ts'
 import type { PreviewRaster } from '../engine/engine-client.ts'
 import { describeHeat } from './describe-heat.ts'
 import { pictureOf } from '../document/document.ts'
-import type { ToolId } from '../canvas/tools/tool.ts'
-import type { ImagePoint } from '../canvas/viewport.ts'
+import type { PickEffect, ToolId } from '../canvas/tools/tool.ts'
 import { maskAlike, pickLikeness } from './likeness.ts'
 import { pinCells } from './pin-cells.ts'
 import { attempt } from './report-error.ts'
+import { paintPatch, settlePatch } from './patch.ts'
+import { usePaintedCells } from './use-painted-cells.ts'
 import { useScrubPreview } from './use-scrub-preview.ts'
 import { findWrittenPart } from './written-part.ts'
 import { findPictureBefore } from './picture-before.ts'
@@ -65,7 +66,13 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
     () => (likeness !== null && tool === 'likeness' && likeness.imageId === picture ? { crop: likeness.crop, touched: likeness.cells } : null),
     [likeness, tool, picture],
   )
+  const patched = usePaintedCells(job, shownIndex, tool === 'patch' && !isBeforeShown && step === null)
   const isResultShown = !isBeforeShown
+  const confirm = () => {
+    if (picked !== null) maskAlike(session)
+    else if (patched !== null) attempt(program, () => settlePatch(program, session))
+    else void startRun(program)
+  }
   return (
     <div className={styles.canvas}>
       <Canvas
@@ -77,20 +84,25 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
         emptyPage={chosenSize ?? pack?.defaultSize ?? UNKNOWN_PAGE}
         shownImage={isResultShown ? candidate : before}
         preview={isResultShown ? (step ?? (candidate === null ? preview : null)) : null}
-        pickedCells={picked}
+        painted={patched?.painted}
+        pickedCells={picked ?? patched?.join ?? null}
         heat={heat}
         theme={theme}
         onLiveText={program.store.announce}
-        onConfirm={() => (picked === null ? void startRun(program) : maskAlike(session))}
-        onPick={({ tool: used, points, isAdded }) => attempt(program, async () => PICKERS[used]?.(program, session, points, isAdded))}
+        onConfirm={confirm}
+        onPick={(pick) => attempt(program, async () => PICKERS[pick.tool]?.(program, session, pick))}
       />
     </div>
   )
 }
 
-type Picker = (program: Program, session: EditorSession, points: readonly ImagePoint[], isAdded: boolean) => Promise<void>
+type Picker = (program: Program, session: EditorSession, pick: PickEffect) => Promise<void>
 
-const PICKERS: Partial<Record<ToolId, Picker>> = { pin: pinCells, likeness: pickLikeness }
+const PICKERS: Partial<Record<ToolId, Picker>> = {
+  pin: (program, session, { points }) => pinCells(program, session, points),
+  likeness: (program, session, { points, isAdded }) => pickLikeness(program, session, points, isAdded),
+  patch: paintPatch,
+}
 
 function findShownCandidate(job: Job | null, index: number | null): ShownImage | null {
   return (index !== null && job?.candidates.find((candidate) => candidate.index === index)) || null

@@ -1,11 +1,11 @@
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ChevronDown, PenTool, PinOff, RotateCcw } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { CommandId } from '../../electron/api/menu.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
 import { COMMAND_LABELS } from '../../electron/api/strings/menu.ts'
 import type { ToolId } from '../canvas/tools/tool.ts'
-import { MAX_BRUSH_SIZE, type ViewportStore } from '../canvas/viewport-store.ts'
+import type { ViewportStore } from '../canvas/viewport-store.ts'
 import { useDocumentState, useSession } from '../engine/document-session.tsx'
 import { useActions, useIsEnabled } from '../panels/editor-actions.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +13,9 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuLine } from '../ui/Menu.tsx'
 import { Slider } from '../ui/Slider.tsx'
 import { joinClasses } from '../ui/class-names.ts'
+import { BrushSize } from './BrushSize.tsx'
 import { LikenessOptions } from './LikenessOptions.tsx'
+import { PatchOptions, SettleButton } from './PatchOptions.tsx'
 import styles from './EditorScreen.module.css'
 
 const PAINTING_TOOLS: readonly ToolId[] = ['brush', 'eraser']
@@ -26,7 +28,7 @@ export function ToolOptions({ viewport }: { viewport: ViewportStore }) {
       {PAINTING_TOOLS.includes(tool) ? (
         <BrushOptions viewport={viewport} />
       ) : (
-        (OPTIONS[tool] ?? <p className={styles.hint}>{TOOL_STRINGS.hints[tool]}</p>)
+        (OPTIONS[tool]?.(viewport) ?? <p className={styles.hint}>{TOOL_STRINGS.hints[tool]}</p>)
       )}
       {BUTTONS[tool] ?? <MaskMenu />}
     </div>
@@ -43,35 +45,12 @@ function ClearPinsButton() {
   )
 }
 
-/** Brushes feel alike when they differ by a factor, so the slider goes by the logarithm. */
-const toPosition = (size: number) => Math.log2(size)
-const toSize = (position: number) => Math.round(2 ** position)
-
 function BrushOptions({ viewport }: { viewport: ViewportStore }) {
-  const size = useStore(viewport, (state) => state.brushSize)
   const hardness = useStore(viewport, (state) => state.brushHardness)
   const isPressureUsed = useStore(viewport, (state) => state.isPressureUsed)
-  // Kept where it rounds to the size in hand: at small sizes, steps of less than a pixel add up.
-  const [chosen, setChosen] = useState(toPosition(size))
-  const position = toSize(chosen) === size ? chosen : toPosition(size)
-  const choose = (next: number) => {
-    setChosen(next)
-    viewport.setBrush({ size: toSize(next) })
-  }
   return (
     <>
-      <div className={styles.option}>
-        {TOOL_STRINGS.size}
-        <Slider
-          label={TOOL_STRINGS.size}
-          value={position}
-          min={0}
-          max={toPosition(MAX_BRUSH_SIZE)}
-          step={0.05}
-          valueText={TOOL_STRINGS.sizeValue(size)}
-          onChange={choose}
-        />
-      </div>
+      <BrushSize viewport={viewport} />
       <div className={styles.option}>
         {TOOL_STRINGS.hardness}
         <Slider
@@ -147,6 +126,9 @@ function ResetFrameButton() {
 }
 
 /** Instead of the hint. */
-const OPTIONS: Partial<Record<ToolId, ReactNode>> = { likeness: <LikenessOptions /> }
+const OPTIONS: Partial<Record<ToolId, (viewport: ViewportStore) => ReactNode>> = {
+  likeness: () => <LikenessOptions />,
+  patch: (viewport) => <PatchOptions viewport={viewport} />,
+}
 /** Instead of the mask's menu. */
-const BUTTONS: Partial<Record<ToolId, ReactNode>> = { frame: <ResetFrameButton />, pin: <ClearPinsButton /> }
+const BUTTONS: Partial<Record<ToolId, ReactNode>> = { frame: <ResetFrameButton />, pin: <ClearPinsButton />, patch: <SettleButton /> }

@@ -1,4 +1,4 @@
-import { Brush, Eraser, Frame, Hand, Lasso, SquareDashed, Eye, EyeOff, Grid3x3, Pin, WandSparkles, type LucideIcon } from 'lucide-react'
+import { Blend, Brush, Eraser, Frame, Hand, Lasso, SquareDashed, Eye, EyeOff, Grid3x3, Pin, WandSparkles, type LucideIcon } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { CommandId } from '../../electron/api/menu.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
@@ -15,6 +15,7 @@ const TOOLS: readonly { tool: ToolId; command: CommandId; icon: LucideIcon }[] =
   { tool: 'frame', command: 'tool.frame', icon: Frame },
   { tool: 'likeness', command: 'tool.likeness', icon: WandSparkles },
   { tool: 'pin', command: 'tool.pin', icon: Pin },
+  { tool: 'patch', command: 'tool.patch', icon: Blend },
   { tool: 'pan', command: 'tool.pan', icon: Hand },
 ]
 

@@ -1,4 +1,5 @@
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import type { Trail } from '../engine/engine-client.ts'
 import { isRunning, openJob } from './runs.ts'
 import type { EditorSession, Program } from './program.ts'
@@ -35,11 +36,12 @@ export async function branchRun(program: Program, session: EditorSession): Promi
   }
 }
 
+const STARTS: readonly HistoryLabel[] = ['start-run', 'go-on', 'settle-patch']
+
 /** To where a run was started from, so that what follows stands beside it. */
 export function goBackBefore({ store }: EditorSession, jobId: string): void {
   const entry = store.listHistory().find((item) => {
-    const isStart = item.label === 'start-run' || item.label === 'go-on'
-    return isStart && store.stateAt(item.id).openCandidates?.jobId === jobId
+    return STARTS.includes(item.label) && store.stateAt(item.id).openCandidates?.jobId === jobId
   })
   if (entry) store.jumpTo(entry.parent)
 }

@@ -1,14 +1,15 @@
 import type { Job } from '../../electron/api/jobs.ts'
-import { containsRect } from '../../electron/api/geometry.ts'
+import { containsRect, intersectRects } from '../../electron/api/geometry.ts'
 import { cellAt, isSameCell, pinnedRect, positionInCrop, type Pin, type PinnedCell } from '../../electron/api/pins.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
 import type { Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentState } from '../document/document.ts'
-import { isAnyMasked } from '../document/mask-occupancy.ts'
+import { isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
 import type { Trail } from '../engine/engine-client.ts'
 import { previewKey } from '../engine/job-store.ts'
 import { isRunning, openJob } from './runs.ts'
 import type { EditorSession, Program } from './program.ts'
+import { findWrittenPart } from './written-part.ts'
 
 /** In image pixels of the document. */
 interface Point {
@@ -54,11 +55,16 @@ export function cellsAt(crop: Crop, points: readonly Point[]): PinnedCell[] {
   return [...new Set(positions)].map((position) => cellAt(crop, position))
 }
 
-/** Whether a job draws a cell anew: it lies under its mask or beyond the picture, or the job has no mask. */
-function mayChange({ openCandidates, bounds }: DocumentState, job: Job, cell: PinnedCell): boolean {
+/** Whether the open job draws a cell anew: where it writes all, under its mask or around it, and in what a frame adds. */
+export function mayChange({ openCandidates, bounds }: DocumentState, { request }: Job, cell: PinnedCell): boolean {
   const rect = pinnedRect(cell)
-  if (job.request.kind === 'generate' || openCandidates === null || bounds === null || openCandidates.pixelMask.isEmpty) return true
-  return isAnyMasked(openCandidates.pixelMask.tiles, rect) || !containsRect(bounds, rect)
+  const written = findWrittenPart(request)
+  if (written === 'all' || openCandidates === null || bounds === null) return true
+  if ('frame' in request && !containsRect(bounds, rect)) return true
+  const inside = intersectRects(rect, bounds)
+  if (inside === undefined) return false
+  const { tiles } = openCandidates.pixelMask
+  return written === 'masked' ? isAnyMasked(tiles, inside) : !isAllMasked(tiles, inside)
 }
 
 /** The step whose picture is on the canvas: what is pinned is what was seen, however far the run is by now. */

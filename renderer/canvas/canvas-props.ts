@@ -2,7 +2,7 @@ import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ImageId } from '../../electron/api/images.ts'
 import type { CellGeometry, Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentStore } from '../document/document-store.ts'
-import type { Pick } from './tool-host.ts'
+import type { PickEffect } from './tools/tool.ts'
 import type { EditedCells, TouchedCells } from './touched-cells.ts'
 import type { ViewportStore } from './viewport-store.ts'
 
@@ -38,6 +38,14 @@ export interface FormingPreview {
   readonly writes: 'all' | 'masked' | 'unmasked'
 }
 
+/** Cells of other candidates that are painted over the shown one. */
+export interface PaintedCells {
+  readonly image: ShownImage
+  readonly crop: Crop
+  /** Row-major over the crop. */
+  readonly cells: readonly number[]
+}
+
 /** What was measured of a picture's cells. */
 export interface CellHeat {
   /** What lies beyond it of a cell at its edge is not shown. */
@@ -61,6 +69,8 @@ export interface CanvasProps {
   readonly emptyPage: PixelSize
   /** Shown instead of the document's picture; null = the document's. */
   readonly shownImage?: ShownImage | null
+  /** Over the shown picture; nothing else is drawn in its place. */
+  readonly painted?: readonly PaintedCells[] | undefined
   readonly preview?: FormingPreview | null
   /** Laid over the picture, whatever is shown of the mask. */
   readonly heat?: CellHeat | null
@@ -70,9 +80,9 @@ export interface CanvasProps {
   readonly onLiveText?: (text: string) => void
   /** Enter on the canvas with no gesture to confirm: the app starts what the box says. */
   readonly onConfirm?: () => void
-  /** Cells that are selected and not masked yet. */
+  /** Cells that are lit besides: selected and not masked yet, or to be settled. */
   readonly pickedCells?: TouchedCells | null
   /** A tool that picks cells was used. */
-  readonly onPick?: (pick: Pick) => void
+  readonly onPick?: (pick: PickEffect) => void
   readonly className?: string
 }

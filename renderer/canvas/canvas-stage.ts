@@ -5,11 +5,12 @@ import { formatShare } from '../../electron/api/strings/numbers.ts'
 import { type DocumentState, pictureOf } from '../document/document.ts'
 import { countMaskedPixels } from '../document/mask-occupancy.ts'
 import { type CanvasColours, readCanvasColours } from './canvas-colours.ts'
-import type { CanvasProps, ShownImage } from './canvas-props.ts'
+import type { CanvasProps, PaintedCells, ShownImage } from './canvas-props.ts'
 import { drawCells } from './cells-view.ts'
 import { drawHeat } from './heat-view.ts'
 import { listenToKeys } from './key-input.ts'
 import { MaskView } from './mask-view.ts'
+import { PaintedView } from './painted-view.ts'
 import { PictureView } from './picture-view.ts'
 import { listenToPointer } from './pointer-input.ts'
 import { drawPins } from './pins-view.ts'
@@ -32,6 +33,7 @@ export class CanvasStage {
   readonly #stage: Konva.Stage
   readonly #layers: Record<LayerName, Konva.Layer>
   readonly #pictureView: PictureView
+  readonly #paintedView: PaintedView
   readonly #previewView = new PreviewView()
   readonly #maskView: MaskView
   readonly #toolView: ToolView
@@ -51,6 +53,7 @@ export class CanvasStage {
     this.#stage = new Konva.Stage({ container, width: 1, height: 1, listening: false })
     this.#teardowns.push(() => this.#stage.destroy())
     this.#pictureView = new PictureView(parts.tileSource, this.#colours)
+    this.#paintedView = new PaintedView(parts.tileSource, this.#colours)
     this.#maskView = new MaskView(this.#colours)
     this.#layers = {
       picture: this.#addLayer((context, map) => this.#paintPicture(context, map)),
@@ -145,7 +148,8 @@ export class CanvasStage {
     const mask = (document.openCandidates?.pixelMask ?? document.pixelMask).tiles
     const preview = this.#props?.preview ?? null
     const hasPreviewChanged = this.#previewView.set(preview, { picture: document.bounds, mask })
-    if (hasImageChanged || hasPreviewChanged) this.#request('mask').#request('picture')
+    const hasPaintChanged = this.#paintedView.set(this.#props?.painted ?? UNPAINTED)
+    if (hasImageChanged || hasPreviewChanged || hasPaintChanged) this.#request('mask').#request('picture')
   }
 
   /** Tells the viewport what there is to see. */
@@ -191,6 +195,7 @@ export class CanvasStage {
   #readColours(): void {
     this.#colours = readCanvasColours(this.#container)
     this.#pictureView.setColours(this.#colours)
+    this.#paintedView.setColours(this.#colours)
     this.#maskView.setColours(this.#colours)
     this.#toolView.setColours(this.#colours)
     this.#request('picture').#request('mask')
@@ -223,7 +228,7 @@ export class CanvasStage {
     const geometry = this.#props?.cellGeometry ?? null
     const edited = this.#props?.editedCells ?? UNDER_MASK
     const preview = this.#toolHost.preview
-    const ring = this.#toolHost.isErasing ? null : this.#toolHost.ringSample
+    const ring = this.#toolHost.isErasing || !this.#toolHost.isMaskBrush ? null : this.#toolHost.ringSample
     const brushRect = ring && {
       x: Math.floor(ring.x - brushSize / 2),
       y: Math.floor(ring.y - brushSize / 2),
@@ -248,6 +253,7 @@ export class CanvasStage {
 
   #paintPicture(context: CanvasRenderingContext2D, map: DeviceMap): void {
     this.#pictureView.draw(context, map, this.#emptyPage)
+    this.#paintedView.draw(context, map, this.#emptyPage)
     this.#previewView.draw(context, map)
   }
 
@@ -275,6 +281,8 @@ export class CanvasStage {
     this.#toolView.draw({ viewport, ring, preview, frame: shownFrame, hasHandles: isFrameShown, picture: bounds })
   }
 }
+
+const UNPAINTED: readonly PaintedCells[] = []
 
 /** After the last change: long enough that undo held down does not count masks. */
 const ANNOUNCE_DELAY_MS = 400

@@ -4,7 +4,7 @@ import type { DocumentStore } from '../document/document-store.ts'
 import type { KeyListener } from './key-input.ts'
 import { LiveStroke } from './live-stroke.ts'
 import type { PointerInput, PointerListener } from './pointer-input.ts'
-import type { PointerSample, ToolContext, ToolEffect, ToolEvent, ToolPreview } from './tools/tool.ts'
+import type { PickEffect, PointerSample, ToolContext, ToolEffect, ToolEvent, ToolPreview } from './tools/tool.ts'
 import { createToolRunners } from './tools/tools.ts'
 import type { ToolRunner } from './tools/tool-runner.ts'
 import { type ScreenPoint, toImage, visibleRect } from './viewport.ts'
@@ -15,9 +15,6 @@ const PAN_STEP_SCREEN = 48
 /** Frames and keyboard rectangles snap to it while no pack says how large its cells are. */
 const DEFAULT_CELL_SIZE = 16
 
-/** What a tool that picks cells was pointed at. */
-export type Pick = Extract<ToolEffect, { type: 'pick' }>
-
 export interface ToolHostParts {
   readonly documentStore: DocumentStore
   readonly viewportStore: ViewportStore
@@ -26,7 +23,7 @@ export interface ToolHostParts {
   readonly onChange: (what: 'tool' | 'mask') => void
   readonly onAnnounce: (text: string) => void
   readonly onConfirm: () => void
-  readonly onPick: (pick: Pick) => void
+  readonly onPick: (pick: PickEffect) => void
   readonly onCursor: (cursor: string) => void
 }
 
@@ -58,6 +55,11 @@ export class ToolHost implements PointerListener, KeyListener {
   /** Where the brush's ring is to be drawn; null where the cursor is another. */
   get ringSample(): PointerSample | null {
     return this.#tool.hasRing ? this.#sample : null
+  }
+
+  /** Whether the ring is a brush for the mask. */
+  get isMaskBrush(): boolean {
+    return this.#tool.id !== 'patch'
   }
 
   get isErasing(): boolean {
@@ -174,7 +176,7 @@ export class ToolHost implements PointerListener, KeyListener {
 
   #context(): ToolContext {
     const view = this.#parts.viewportStore.getState()
-    const { bounds, frame } = this.#parts.documentStore.getState().document
+    const { bounds, frame, openCandidates } = this.#parts.documentStore.getState().document
     const geometry = this.#parts.geometry()
     const { x, y, width, height } = visibleRect(view)
     return {
@@ -183,6 +185,7 @@ export class ToolHost implements PointerListener, KeyListener {
       brushSize: view.brushSize,
       isPressureUsed: view.isPressureUsed,
       zoom: view.zoom,
+      isPatched: openCandidates?.patch != null,
       cellSize: bounds && geometry ? cropForExtension(bounds, bounds, undefined, geometry).cellSize : DEFAULT_CELL_SIZE,
       visible: { x: Math.round(x), y: Math.round(y), width: Math.ceil(width), height: Math.ceil(height) },
     }

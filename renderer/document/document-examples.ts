@@ -66,6 +66,8 @@ export const ONE_OF_EACH: readonly DocumentCommand[] = [
   { type: 'pin-cells', packId: 'starter', pins: [{ x: 0, y: 0, cellSize: 8, token: 5, step: 0 }, { x: 8, y: 0, cellSize: 8, token: 6, step: 0 }] },
   { type: 'unpin-cells', cells: [{ x: 0, y: 0, cellSize: 8 }] },
   { type: 'clear-pins' },
+  { type: 'patch-cells', jobId: 'job', base: 0, index: 1, runs: [0, 2, 64, 2] },
+  { type: 'clear-patch' },
   { type: 'dismiss-candidates' },
   run('second'),
   accept('second'),

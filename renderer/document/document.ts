@@ -21,6 +21,15 @@ export interface OpenCandidates {
   /** The pixel mask and frame the job used: accepting clears them only where the user has not gone on since. */
   readonly pixelMask: PixelMask
   readonly frame: PixelRect | null
+  /** Cells painted over one candidate with others, not settled yet; null = none. */
+  readonly patch: CandidatePatch | null
+}
+
+/** `base` with cells of its crop, row-major, that come from other candidates. */
+export interface CandidatePatch {
+  readonly base: number
+  /** Which candidate each of them comes from. At least one. */
+  readonly cells: ReadonlyMap<number, number>
 }
 
 /** How the shown picture was made last: for "create again", and for the metadata of saved files. */

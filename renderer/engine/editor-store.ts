@@ -44,6 +44,14 @@ export interface Likeness {
   readonly cells: Uint8Array
 }
 
+/** Cells under a brush that paints with a candidate, while the pointer is down. */
+export interface PatchStroke {
+  readonly base: number
+  /** What it is painted with; `base` = paint is taken off. */
+  readonly index: number
+  readonly cells: ReadonlySet<number>
+}
+
 export interface Scrub {
   readonly jobId: string
   readonly index: number
@@ -72,6 +80,9 @@ export interface EditorState {
   /** Cells selected by likeness, not masked yet. */
   readonly likeness: Likeness | null
   readonly isLookingForAlike: boolean
+  /** Which candidate one paints with over another; null = the first other one. */
+  readonly patchWith: { readonly jobId: string; readonly index: number } | null
+  readonly patchStroke: PatchStroke | null
   /** How long what Enter starts would take; null = not known. */
   readonly estimatedSeconds: number | null
   /** Between Enter and the engine's first answer. */
@@ -100,6 +111,8 @@ export function createEditorStore(initial: Partial<EditorState>) {
     scrub: null,
     likeness: null,
     isLookingForAlike: false,
+    patchWith: null,
+    patchStroke: null,
     estimatedSeconds: null,
     isStarting: false,
     maskWork: null,

@@ -1,6 +1,7 @@
 import { hc, type ClientResponse } from 'hono/client'
 import type { Analysis, AnalysisRequestInput, AnalysisResult } from '../../electron/api/analyses.ts'
 import type { DocumentSummary, DocumentView, LogLine, OpenedDocument } from '../../electron/api/documents.ts'
+import type { Composition } from '../../electron/api/compositions.ts'
 import type { EditRequestInput } from '../../electron/api/edits.ts'
 import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ExportOptions, ImageId, TileImage } from '../../electron/api/images.ts'
@@ -154,6 +155,8 @@ function createJobRoutes({ jobs }: Routes) {
       const number = numbersOf(answer)
       return { width: number('width'), height: number('height'), data: new Uint8Array(await answer.arrayBuffer()) }
     },
+    /** What a run starts with that settles candidates painted over each other. */
+    composeCandidates: (id: string, composition: Composition) => read(one.compositions.$post({ param: { id }, json: composition })),
     placeCandidate: (id: string, index: number, imageId: ImageId) =>
       read(one.candidates[':index'].place.$post({ param: { id, index: String(index) }, json: { imageId } })),
   }

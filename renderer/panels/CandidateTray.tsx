@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
 import type { Job } from '../../electron/api/jobs.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
-import { useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
+import { useDocumentState, useEditorState, useOpenJob, useSession } from '../engine/document-session.tsx'
 import { useActions } from './editor-actions.ts'
 import { CandidateCard } from './CandidateCard.tsx'
 import { CandidateFacts } from './CandidateFacts.tsx'
@@ -33,7 +33,7 @@ function OpenTray({ job }: { job: Job }) {
   const list = useRef<HTMLDivElement>(null)
   const shown = useEditorState((state) => state.shownCandidate)
   const { count } = job.request
-  const [isPointedAt, setIsPointedAt] = useState(false)
+  const [isPointedAt, pointing] = usePointing()
   const order = useCandidateOrder(job, isPointedAt)
   const place = shown === null ? null : order.indexOf(shown)
 
@@ -69,8 +69,7 @@ function OpenTray({ job }: { job: Job }) {
         className={styles.list}
         role="group" aria-label={CANDIDATE_STRINGS.hint}
         {...keepFocus}
-        onPointerEnter={() => setIsPointedAt(true)}
-        onPointerLeave={() => setIsPointedAt(false)}
+        {...pointing}
       >
         {order.map((index, at) => (
           <CandidateCard
@@ -87,6 +86,21 @@ function OpenTray({ job }: { job: Job }) {
       <CandidateFacts job={job} index={shown ?? order[0] ?? 0} place={place ?? 0} />
     </div>
   )
+}
+
+/** Whether the pointer is among the candidates. Where it has left, what is painted over with others is looked at again. */
+function usePointing() {
+  const { editor } = useSession()
+  const [isPointedAt, setIsPointedAt] = useState(false)
+  const patchBase = useDocumentState((state) => state.document.openCandidates?.patch?.base)
+  const handlers = {
+    onPointerEnter: () => setIsPointedAt(true),
+    onPointerLeave: () => {
+      setIsPointedAt(false)
+      if (patchBase !== undefined) editor.change({ shownCandidate: patchBase })
+    },
+  }
+  return [isPointedAt, handlers] as const
 }
 
 /** Where the focus is when a run's candidates come and go. */

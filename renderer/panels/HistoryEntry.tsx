@@ -1,4 +1,4 @@
-import { Brush, Circle, Crop, Eraser, Frame, GitBranch, Lasso, Play, SquareDashed, X, type LucideIcon } from 'lucide-react'
+import { Blend, Brush, Circle, Crop, Eraser, Frame, GitBranch, Lasso, Merge, Play, SquareDashed, X, type LucideIcon } from 'lucide-react'
 import type { HistoryLabel } from '../../electron/api/strings/history.ts'
 import { HISTORY_STRINGS } from '../../electron/api/strings/history.ts'
 import { HISTORY_PANEL_STRINGS as STRINGS } from '../../electron/api/strings/candidates.ts'
@@ -25,6 +25,8 @@ const ICONS: Partial<Record<HistoryLabel, LucideIcon>> = {
   'clear-frame': Frame,
   'crop': Crop,
   'start-run': Play,
+  'patch-cells': Blend,
+  'settle-patch': Merge,
   'dismiss-candidates': X,
 }
 

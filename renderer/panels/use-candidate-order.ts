@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { orderCandidates } from '../../electron/api/candidate-order.ts'
 import type { Job } from '../../electron/api/jobs.ts'
+import { drawnOrder, listPlaces } from '../engine/candidate-places.ts'
 import { useEditorState, useSession } from '../engine/document-session.tsx'
 
 /**
@@ -23,9 +24,5 @@ export function useCandidateOrder(job: Job, isPointedAt: boolean): readonly numb
       shownCandidate: shownCandidate === 0 ? (indexes[0] ?? 0) : shownCandidate,
     })
   }, [editor, job, isSettled, isBestFirst, isPointedAt])
-  return isSettled && isBestFirst ? order.indexes : drawnOrder(job)
-}
-
-function drawnOrder({ request }: Job): number[] {
-  return Array.from({ length: request.count }, (_, index) => index)
+  return listPlaces(job, { isBestFirst, order })
 }

@@ -22,6 +22,7 @@ export const EDIT_ERRORS = {
     `Detail over ${megapixels} megapixels is more than Remask takes at a time. Paint a part of at most ${limit}, or switch Detail off.`,
   allPinned: 'Every cell that may change is pinned. Take some pins off, then try again.',
   startUnfit: 'The step to go on from does not fit this picture and model. Start anew.',
+  noJoin: 'The painted cells meet nothing that could be settled. Paint a part of the candidate, not all of it.',
   strengthZero: 'A strength of 0 changes nothing. Choose more than 0.',
   styleMissing: 'Say in which style, then try again.',
   wordsMissing: 'Say what to change, then try again.',

@@ -41,8 +41,8 @@ async function putTokens(tokens: Uint16Array): Promise<string> {
 }
 
 const runFrom = async (request: EditRequestInput): Promise<Candidate> => (await engine.runJob(request)).candidates[0]!
-const finalTokens = async (job: Job) => {
-  const trail = await readTrail(job)
+const finalTokens = async (job: Job, index = 0) => {
+  const trail = await readTrail(job, index)
   return stepOf(trail, trail.stepCount).kept
 }
 
@@ -130,21 +130,28 @@ describe('pins', () => {
 })
 
 describe('patching one candidate into another', () => {
-  it('draws the cells of the join anew and no others', async () => {
-    const [base, over] = [await finalTokens(drawn), await finalTokens(await engine.runJob({ ...GENERATE, seed: 8 }))]
-    const composed = base.slice()
-    const join: number[] = []
-    for (let position = 0; position < 256; position++) {
-      const column = position % 16
-      if (column > 8) composed[position] = over[position]!
-      if (column !== 8 && column !== 9) continue
-      composed[position] = NO_TOKEN
-      join.push(position)
-    }
-    const job = await engine.runJob({ ...GENERATE, steps: 2, start: { tokens: await putTokens(composed), step: 0 } })
-    expect(job).toMatchObject({ state: 'done', stepCount: 2 })
-    const tokens = await finalTokens(job)
-    for (let i = 0; i < 256; i++) if (!join.includes(i)) expect(tokens[i]).toBe(composed[i])
+  it('draws the cells of the join anew and no others, and its recipe makes it again', async () => {
+    const job = await engine.runJob({ ...GENERATE, count: 2 })
+    const [base, over] = [await finalTokens(job), await finalTokens(job, 1)]
+    const cells = Array.from({ length: 256 }, (_, i) => i).filter((i) => i % 16 >= 9)
+    const { tokens: start } = await engine.ask<{ tokens: string }>('POST', `/jobs/${job.id}/compositions`, { base: 0, painted: [{ index: 1, cells }] })
+    const patched = await engine.runJob({ ...job.request, count: 1, seed: 3, steps: 2, start: { tokens: start, step: 0 } })
+    expect(patched).toMatchObject({ state: 'done', stepCount: 2 })
+    const tokens = await finalTokens(patched)
+    const expected = base.map((token, i) => (i % 16 >= 9 ? over[i]! : token))
+    for (let i = 0; i < 256; i++) if (i % 16 !== 8 && i % 16 !== 9) expect(tokens[i]).toBe(expected[i])
     expect(tokens).not.toContain(NO_TOKEN)
+    const { recipe, imageId } = patched.candidates[0]!
+    expect((await runFrom(recipe.request)).imageId).toBe(imageId)
   }, 60_000)
+
+  it('is refused where nothing meets, and for candidates that are not there', async () => {
+    const compose = (base: number, painted: object[]) => engine.send('POST', `/jobs/${drawn.id}/compositions`, { base, painted })
+    const all = Array.from({ length: 256 }, (_, i) => i)
+    const refused = await compose(0, [{ index: 0, cells: all }])
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({ message: EDIT_ERRORS.noJoin })
+    expect((await compose(0, [{ index: 5, cells: [1] }])).status).toBe(404)
+    expect((await compose(0, [])).status).toBe(400)
+  })
 })

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { Composition } from '../../api/compositions.ts'
 import type { EditRequest } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { RgbRaster } from '../../api/inference.ts'
-import type { ImageId } from '../../api/images.ts'
+import type { BlobHash, ImageId } from '../../api/images.ts'
 import type { Pin } from '../../api/pins.ts'
 import type { Job } from '../../api/jobs.ts'
 import { JOB_ERRORS } from '../../api/strings/jobs.ts'
 import { cropRect } from '../../api/token-cells.ts'
 import { placeCandidate, type CandidateTools, type PlacedCandidate } from './candidates.ts'
+import { composeCandidates } from './compose-candidates.ts'
 import type { DocumentJobs } from '../documents/document-jobs.ts'
 import type { EventHub } from './event-hub.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
@@ -153,6 +155,12 @@ export class JobQueue implements DocumentJobs {
       throw new EngineError('not-found', JOB_ERRORS.unknownCandidate, { details: { jobId, index } })
     }
     return placeCandidate(this.#options.tools, job, candidate, imageId)
+  }
+
+  /** What a run begins with that settles candidates painted over each other; see `composeCandidates`. */
+  async compose(jobId: string, composition: Composition): Promise<BlobHash> {
+    const { packs, tools } = this.#options
+    return composeCandidates({ packs, ...tools }, this.get(jobId), composition)
   }
 
   async list(documentId: string): Promise<Job[]> {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { compositionSchema } from '../../api/compositions.ts'
 import { editRequestSchema } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import { blobHashSchema } from '../../api/images.ts'
@@ -31,6 +32,9 @@ export function jobRoutes(jobs: JobQueue, documents: Pick<Documents, 'has'>) {
     .get('/:id', (c) => c.json(jobs.get(c.req.param('id'))))
     .delete('/:id', validate('query', cancelSchema), async (c) =>
       c.json(await jobs.cancel(c.req.param('id'), c.req.valid('query').keep)),
+    )
+    .post('/:id/compositions', validate('json', compositionSchema), async (c) =>
+      c.json({ tokens: await jobs.compose(c.req.param('id'), c.req.valid('json')) }),
     )
     .post('/:id/retry', async (c) => c.json(await jobs.retry(c.req.param('id')), 202))
     .get('/:id/previews/:index', validate('param', candidateSchema), (c) => {

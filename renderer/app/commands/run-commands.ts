@@ -2,6 +2,7 @@ import { hasChoice, switchEdit } from '../edit-choice.ts'
 import { branchRun, canBranch } from '../branch-run.ts'
 import { focusPrompt } from '../focus-prompt.ts'
 import { fixWeak } from '../looks.ts'
+import { canSettle, clearPatch, settlePatch } from '../patch.ts'
 import { acceptCandidate, hasShownCandidate, isRunning, openJob, startRun, stopRun } from '../runs.ts'
 import { attempt } from '../report-error.ts'
 import type { EditorSession } from '../program.ts'
@@ -44,6 +45,14 @@ export const RUN_COMMANDS = {
   'run.fix-weak': onSession(
     (_, program) => attempt(program, () => fixWeak(program)),
     (session, program) => (hasPicture(session) || hasShownCandidate(session, program)) && !isRunning(openJob(program, session)),
+  ),
+  'patch.settle': onSession(
+    (session, program) => attempt(program, () => settlePatch(program, session)),
+    (session, program) => canSettle(program, session),
+  ),
+  'patch.clear': onSession(
+    (session, program) => clearPatch(program, session),
+    ({ store }) => store.getState().document.openCandidates?.patch != null,
   ),
   'pins.clear': onSession(
     ({ store }) => store.dispatch({ type: 'clear-pins' }),

@@ -13,6 +13,7 @@ export const VIEW_COMMANDS = {
   'tool.frame': selectTool('frame'),
   'tool.likeness': selectTool('likeness'),
   'tool.pin': selectTool('pin'),
+  'tool.patch': selectTool('patch'),
   'tool.pan': selectTool('pan'),
   'brush.smaller': onSession(({ viewport }) => viewport.shrinkBrush()),
   'brush.larger': onSession(({ viewport }) => viewport.enlargeBrush()),

@@ -16,7 +16,7 @@ const IDLE: PickToolState = { name: 'idle' }
  * Click a cell, or drag over several: the app knows what they are. Shift adds, Alt or the right button takes away. Arrow
  * keys move over cells without a pointer.
  */
-export function createPickTool(id: ToolId & ('likeness' | 'pin')): Tool<PickToolState> {
+export function createPickTool(id: ToolId & ('likeness' | 'pin' | 'patch')): Tool<PickToolState> {
   return {
     id,
     hasRing: false,

@@ -3,7 +3,7 @@ import type { DocumentCommand } from '../../document/commands/commands.ts'
 import type { StrokePoint } from '../../document/stroke-points.ts'
 import type { ImagePoint, ScreenPoint } from '../viewport.ts'
 
-export const TOOL_IDS = ['brush', 'eraser', 'rectangle', 'lasso', 'frame', 'likeness', 'pin', 'pan'] as const
+export const TOOL_IDS = ['brush', 'eraser', 'rectangle', 'lasso', 'frame', 'likeness', 'pin', 'patch', 'pan'] as const
 export type ToolId = (typeof TOOL_IDS)[number]
 
 /** Where the pointer is and what is held with it. Image pixels, so that zoom cannot change an edit. */
@@ -42,10 +42,20 @@ export type ToolEffect =
   | { readonly type: 'discard-stroke' }
   | { readonly type: 'preview'; readonly preview: ToolPreview | null }
   | { readonly type: 'commit'; readonly command: DocumentCommand }
-  /** The app knows what lies at the points; none = what was picked is let go. */
-  | { readonly type: 'pick'; readonly tool: ToolId; readonly points: readonly ImagePoint[]; readonly isAdded: boolean }
+  | PickEffect
   | { readonly type: 'pan'; readonly dxScreen: number; readonly dyScreen: number }
   | { readonly type: 'announce'; readonly text: string }
+
+/** The app knows what lies at the points; none = what was picked is let go. */
+export interface PickEffect {
+  readonly type: 'pick'
+  readonly tool: ToolId
+  readonly points: readonly ImagePoint[]
+  readonly isAdded: boolean
+  /** The pointer is still down: with no points, what was picked since it went down is given up. */
+  readonly isUnderWay?: boolean
+  readonly isErase?: boolean
+}
 
 /** What a tool may know of the canvas. */
 export interface ToolContext {
@@ -57,6 +67,8 @@ export interface ToolContext {
   /** Image pixels per token cell of an extension of this picture: what frame and keyboard steps snap to. */
   readonly cellSize: number
   readonly zoom: number
+  /** Whether candidates are painted over each other and not settled yet. */
+  readonly isPatched: boolean
   /** The part of the document in sight. */
   readonly visible: PixelRect
 }

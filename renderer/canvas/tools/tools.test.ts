@@ -9,6 +9,7 @@ const CONTEXT: ToolContext = {
   isPressureUsed: true,
   cellSize: 16,
   zoom: 1,
+  isPatched: false,
   visible: { x: 0, y: 0, width: 512, height: 512 },
 }
 
@@ -227,6 +228,32 @@ describe('pin and likeness tools', () => {
 
   it('leave no trace of a gesture that is given up', () => {
     expect(play('pin', [down(10, 10), { type: 'cancel' }]).effects).toEqual([])
+  })
+})
+
+describe('patch tool', () => {
+  const picks = (events: readonly ToolEvent[], context = CONTEXT) => play('patch', events, context).effects.filter(({ type }) => type === 'pick')
+
+  it('tells of the way it goes as it goes, and when it ends', () => {
+    expect(picks([down(10, 10), move(30, 10), up(40, 10)])).toMatchObject([
+      { points: [{ x: 10 }], isUnderWay: true, isErase: false },
+      { points: [{ x: 10 }, { x: 30 }], isUnderWay: true },
+      { points: [{ x: 30 }, { x: 40 }], isUnderWay: false },
+    ])
+  })
+
+  it('takes paint off with Alt or the right button, to the end of the gesture', () => {
+    expect(picks([down(10, 10, { isErase: true }), move(30, 10), up(40, 10)]).every((pick) => pick.type === 'pick' && pick.isErase)).toBe(true)
+  })
+
+  it('gives up what was painted when it is cancelled, and all with Escape where there is something', () => {
+    expect(picks([down(10, 10), move(30, 10), cancel]).at(-1)).toMatchObject({ points: [], isUnderWay: true })
+    expect(picks([{ type: 'reset' }])).toEqual([])
+    expect(picks([{ type: 'reset' }], { ...CONTEXT, isPatched: true })).toMatchObject([{ points: [], isUnderWay: false }])
+  })
+
+  it('paints single cells by the keyboard', () => {
+    expect(picks([arrow(1, 0), arrow(1, 0), enter])).toMatchObject([{ tool: 'patch', points: [{ x: expect.any(Number) }] }])
   })
 })
 

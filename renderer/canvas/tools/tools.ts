@@ -2,6 +2,7 @@ import { createBrushTool } from './brush-tool.ts'
 import { frameTool } from './frame-tool.ts'
 import { lassoTool } from './lasso-tool.ts'
 import { panTool } from './pan-tool.ts'
+import { patchTool } from './patch-tool.ts'
 import { createPickTool } from './pick-tool.ts'
 import { rectangleTool } from './rectangle-tool.ts'
 import { createToolRunner, type ToolRunner } from './tool-runner.ts'
@@ -17,6 +18,7 @@ export function createToolRunners(): Record<ToolId, ToolRunner> {
     frame: createToolRunner(frameTool),
     likeness: createToolRunner(createPickTool('likeness')),
     pin: createToolRunner(createPickTool('pin')),
+    patch: createToolRunner(patchTool),
     pan: createToolRunner(panTool),
   }
 }

@@ -16,6 +16,7 @@ import { maskCells } from './mask-cells.ts'
 import { maskLasso } from './mask-lasso.ts'
 import { maskRectangle } from './mask-rectangle.ts'
 import { paintMask } from './paint-mask.ts'
+import { clearPatch, patchCells } from './patch-cells.ts'
 import { clearPins, pinCells, unpinCells } from './pin-cells.ts'
 import { maskAlikeCells } from './mask-alike.ts'
 import { placePicture } from './place-picture.ts'
@@ -48,6 +49,8 @@ export const COMMAND_KINDS = [
   unpinCells,
   clearPins,
   maskAlikeCells,
+  patchCells,
+  clearPatch,
 ] as const
 
 export type DocumentCommand = z.infer<(typeof COMMAND_KINDS)[number]['schema']>

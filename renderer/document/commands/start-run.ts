@@ -9,10 +9,12 @@ export const startRun = defineCommand({
     jobId: z.string(),
     /** Where the candidate that it goes on from was, for one that begins in the middle. */
     from: z.object({ jobId: z.string(), index: z.number().int(), step: z.number().int() }).optional(),
+    /** Whose candidates, painted over each other, it settles: its mask and frame are theirs. */
+    settles: z.object({ jobId: z.string(), base: z.number().int() }).optional(),
   }),
-  label: ({ from }) => (from === undefined ? 'start-run' : 'go-on'),
-  apply: (state, { jobId }) => ({
-    ...state,
-    openCandidates: { jobId, pixelMask: state.pixelMask, frame: state.frame },
-  }),
+  label: ({ from, settles }) => (settles !== undefined ? 'settle-patch' : from === undefined ? 'start-run' : 'go-on'),
+  apply: (state, { jobId, settles }) => {
+    const { pixelMask, frame } = (settles && state.openCandidates) ?? state
+    return { ...state, openCandidates: { jobId, pixelMask, frame, patch: null } }
+  },
 })
