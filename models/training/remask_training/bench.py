@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from .device import hold_memory
 from .run import BASE, PLANS, SUPER
 from .scenes.vocabulary import CONCEPTS
 from .tokenizer.train import BATCH, reconstruction_loss
@@ -82,6 +83,7 @@ def vision_step(model: torch.nn.Module, loss: Callable) -> float:
 
 def main() -> None:
     torch.set_num_threads(1)
+    hold_memory()
     np.random.seed(0)
     print(f"{len(CONCEPTS)} concepts; processor milliseconds of one thread, forward and backward")
     print(f"tokenizer: {tokenizer_step() * 1e3:.1f} a picture")

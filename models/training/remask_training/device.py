@@ -1,4 +1,7 @@
-"""Where the tensors live: a GPU if torch sees one, else the processor."""
+"""Where the tensors live: a GPU if torch sees one, else the processor; and how the processor's memory is held."""
+
+import ctypes
+import sys
 
 import torch
 
@@ -10,3 +13,12 @@ FEEDERS = 8 if DEVICE.type == "cuda" else 0
 def autocast() -> torch.autocast:
     """Matrix products and convolutions in bfloat16."""
     return torch.autocast(DEVICE.type, dtype=torch.bfloat16)
+
+
+def hold_memory() -> None:
+    """Keep freed memory for the next tensor instead of giving it back to the system: a fifth of a training step went into
+    getting it again, page by page (base, one thread: 4 of 19 ms a picture). glibc only; does nothing elsewhere."""
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+        trim_threshold, mmap_max = -1, -4  # malloc.h
+        mallopt(mmap_max, 0)
+        mallopt(trim_threshold, 2**31 - 1)

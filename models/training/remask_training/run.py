@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 
 from . import evaluation, export, kept, pack
+from .device import hold_memory
 from .runs import Checkpoints, log, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
@@ -179,6 +180,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
+    hold_memory()
     training = Training(runs_folder(given.runs), given.shards)
     for name in TRAINED:
         kept.unpack(kept.FOLDER / f"{name}.safetensors", training.runs / name)
