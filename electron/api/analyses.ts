@@ -11,6 +11,9 @@ export const WORDS_SUBSET_COUNT = 4
 /** Of the measured cells, how many "fix the weak ones" repaints. */
 export const DEFAULT_WEAK_SHARE = 0.05
 
+/** Of the measured cells, how many a subject found by its words covers at most, where nothing else is said. */
+export const DEFAULT_SUBJECT_SHARE = 0.3
+
 /** What is measured. */
 const analysisSourceSchema = z.discriminatedUnion('kind', [
   /**

@@ -1,13 +1,18 @@
 import { z } from 'zod'
+import { blobHashSchema } from './images.ts'
+
+/** A join is two cells wide: most of what it needs is seen from the first step on. */
+export const SETTLE_STEPS = 8
 
 /** Cells are counted row by row over a job's crop, in rising order. */
 const cellsSchema = z.array(z.number().int().min(0)).min(1).max(1_000_000)
 
-/** Candidates of one job painted over each other: `base`, and over it cells that come from others. Each cell from one only. */
-export const compositionSchema = z.object({
-  base: z.number().int().min(0),
-  painted: z.array(z.object({ index: z.number().int().min(0), cells: cellsSchema })).min(1),
-})
+const index = z.number().int().min(0)
+/** `mask`: the cells that a `mask8` image touches. */
+const paintedSchema = z.union([z.object({ index, cells: cellsSchema }), z.object({ index, mask: blobHashSchema })])
+
+/** Candidates of one job painted over each other: `base`, and over it cells that come from others. What comes later lies above. */
+export const compositionSchema = z.object({ base: index, painted: z.array(paintedSchema).min(1) })
 export type Composition = z.infer<typeof compositionSchema>
 
 /** A crop's cells and which of them may change. */

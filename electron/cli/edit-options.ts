@@ -15,6 +15,12 @@ export interface EditOptions {
   readonly negative: string
   readonly pack?: string
   readonly json: boolean
+  readonly tokens: boolean
+  readonly pins?: string
+  readonly start?: string
+  readonly startStep: number
+  readonly patch?: number
+  readonly patchCells?: string
 }
 
 export function addEditOptions(command: Command): Command {
@@ -30,6 +36,16 @@ export function addEditOptions(command: Command): Command {
     .option('--negative <text>', options.negative, '')
     .option('--pack <id>', options.pack)
     .option('--json', options.json, false)
+    .option('--tokens', options.tokens, false)
+    .option('--pins <file>', options.pins)
+    .option('--start <file>', options.start)
+    .addOption(new Option('--start-step <n>', options.startStep).argParser(wholeNumber(0, 4096)).default(0))
+    .addOption(new Option('--patch <n>', options.patch).argParser(wholeNumber(2, 16)))
+    .option('--patch-cells <file>', options.patchCells)
+    .hook('preAction', (used) => {
+      const { patch, patchCells, count } = used.opts<EditOptions>()
+      if ((patch === undefined) !== (patchCells === undefined) || (patch ?? 0) > count) used.error(STRINGS.patchTogether)
+    })
 }
 
 /** The fields that all edit requests share. */

@@ -1,5 +1,6 @@
 import { editRequestSchema, type EditRequestInput } from '../api/edits.ts'
 import type { TileImage } from '../api/images.ts'
+import type { Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import { inputsOf } from '../engine/edits/edits.ts'
 import { FORMATS } from '../engine/formats/formats.ts'
@@ -9,7 +10,9 @@ import type { EditOptions } from './edit-options.ts'
 import { read, withEngine, type EngineSession } from './engine-session.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { runJob } from './run-job.ts'
-import { checkWritable, writeResults } from './write-results.ts'
+import { makePatchRequest } from './settle-patch.ts'
+import { readTokenFields } from './token-files.ts'
+import { checkWritable, nameOutputs, writeResults } from './write-results.ts'
 
 /** The road of every command that makes pictures: a request, a job, files, a line for each. */
 export async function makePictures(
@@ -17,17 +20,26 @@ export async function makePictures(
   options: EditOptions,
   makeRequest: (session: EngineSession) => Promise<EditRequestInput>,
 ): Promise<void> {
-  await checkWritable(options.out, options.count)
+  const { out, count, patch, patchCells, tokens } = options
+  await checkWritable(nameOutputs(out.file, patch === undefined ? count : 1, tokens))
   await withEngine(program, async (session) => {
-    const request = await makeRequest(session)
+    const request = { ...(await makeRequest(session)), ...(await readTokenFields(session, options)) }
     await checkFormat(session, request, options)
-    const bar = createProgressBar()
-    const job = await runJob(session, request, bar.show).finally(bar.end)
-    for (const result of await writeResults(session, job, options.out)) {
+    const drawn = await runWithBar(session, request)
+    if (options.pins !== undefined && drawn.request.pins === undefined) process.stderr.write(`${STRINGS.noPinFits}\n`)
+    const job = patch === undefined || patchCells === undefined
+      ? drawn
+      : await runWithBar(session, await makePatchRequest(session, drawn, patch - 1, patchCells))
+    for (const result of await writeResults(session, job, out, tokens)) {
       const { file, seed, steps, seconds } = result
       process.stdout.write(`${options.json ? JSON.stringify(result) : STRINGS.written(file, seed, steps, seconds)}\n`)
     }
   })
+}
+
+function runWithBar(session: EngineSession, request: EditRequestInput): Promise<Job> {
+  const bar = createProgressBar()
+  return runJob(session, request, bar.show).finally(bar.end)
 }
 
 /** Before anything is computed. Throws EngineError `image-too-large` for a picture that the file's format cannot hold. */

@@ -1,10 +1,14 @@
 import { areWordsEqual, chooseFalling, measureFall } from '../api/cell-choice.ts'
-import { WORDS_SUBSET_COUNT } from '../api/analyses.ts'
+import { DEFAULT_SUBJECT_SHARE, WORDS_SUBSET_COUNT } from '../api/analyses.ts'
 import { EngineError } from '../api/errors.ts'
 import type { ImageId, ImportedImage } from '../api/images.ts'
 import { ANALYSIS_STRINGS } from '../api/strings/analyses.ts'
 import { analyse, maskCells } from './analyse.ts'
 import type { EngineSession } from './engine-session.ts'
+
+/** In percent of the picture: of what changes, and of what a subject covers. */
+export const DEFAULT_BUDGET = 12
+export const DEFAULT_SUBJECT_BUDGET = DEFAULT_SUBJECT_SHARE * 100
 
 export interface WordsOptions {
   readonly from: string

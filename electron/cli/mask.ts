@@ -1,16 +1,26 @@
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
+import { findSpots } from '../api/cell-choice.ts'
 import { EngineError } from '../api/errors.ts'
+import type { ImageId, ImportedImage } from '../api/images.ts'
+import { FIRST_THRESHOLD } from '../api/likeness.ts'
+import { ANALYSIS_STRINGS } from '../api/strings/analyses.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
-import { withEngine } from './engine-session.ts'
-import { maskFromWords } from './mask-from-words.ts'
-import { numberFrom, parsePngOutput, wholeNumber } from './option-parsers.ts'
+import { analyse, maskCells } from './analyse.ts'
+import { withEngine, type EngineSession } from './engine-session.ts'
+import { maskAlike, type Place } from './mask-alike.ts'
+import { DEFAULT_BUDGET, maskFromWords } from './mask-from-words.ts'
+import { numberFrom, parsePlaces, parsePngOutput, wholeNumber } from './option-parsers.ts'
 import { uploadPicture } from './upload.ts'
+import { checkWritable } from './write-results.ts'
 
 interface MaskOptions {
   readonly from: string
-  readonly to: string
+  readonly to?: string
+  readonly alike?: readonly Place[]
+  readonly threshold: number
+  readonly surprises: boolean
   readonly budget: number
   readonly spread: number
   readonly out: string
@@ -19,28 +29,43 @@ interface MaskOptions {
 
 export function addMask(cli: Command, program: ProgramFiles): void {
   const { options: words } = STRINGS
-  addWordsOptions(cli.command('mask').description(STRINGS.mask).argument('<picture>'))
-    .requiredOption('--to <text>', words.to)
+  const command = cli.command('mask').description(STRINGS.mask).argument('<picture>')
+    .option('--from <text>', words.from, '')
+    .option('--to <text>', words.to)
+    .addOption(new Option('--budget <percent>', words.budget).argParser(numberFrom(0.1, 100)).default(DEFAULT_BUDGET))
+    .addOption(new Option('--spread <cells>', words.spread).argParser(wholeNumber(0, 3)).default(1))
+    .addOption(new Option('--alike <X,Y…>', words.alike).argParser(parsePlaces))
+    .addOption(new Option('--threshold <t>', words.threshold).argParser(numberFrom(0, 2)).default(FIRST_THRESHOLD))
+    .option('--surprises', words.surprises, false)
     .addOption(new Option('--out <file>', words.maskOut).argParser(parsePngOutput).makeOptionMandatory())
     .option('--pack <id>', words.pack)
-    .action((picture: string, { out, pack, ...options }: MaskOptions) =>
-      withEngine(program, async (session) => {
-        const id = await maskFromWords(session, await uploadPicture(session, picture), { ...options, packId: pack ?? null })
-        const answer = await session.fetch(`/api/masks/${id}/export`, { method: 'POST' })
-        if (!answer.ok) throw await EngineError.fromResponse(answer)
-        await writeFile(out, new Uint8Array(await answer.arrayBuffer())).catch((cause: unknown) => {
-          throw new EngineError('file-unwritable', STRINGS.unwritable(out), { cause })
-        })
-        process.stdout.write(`${out}\n`)
-      }),
-    )
+  command.action(async (picture: string, options: MaskOptions) => {
+    const { to, alike, surprises, out } = options
+    if ([to !== undefined, alike !== undefined, surprises].filter(Boolean).length !== 1) command.error(STRINGS.oneMaskSource)
+    await checkWritable([out])
+    await withEngine(program, async (session) => {
+      const id = await findMask(session, await uploadPicture(session, picture), options)
+      const answer = await session.fetch(`/api/masks/${id}/export`, { method: 'POST' })
+      if (!answer.ok) throw await EngineError.fromResponse(answer)
+      await writeFile(out, new Uint8Array(await answer.arrayBuffer())).catch((cause: unknown) => {
+        throw new EngineError('file-unwritable', STRINGS.unwritable(out), { cause })
+      })
+      process.stdout.write(`${out}\n`)
+    })
+  })
 }
 
-/** Which words the picture fits now, and how much of it may change for others. */
-export function addWordsOptions(command: Command): Command {
-  const { options: words } = STRINGS
-  return command
-    .option('--from <text>', words.from, '')
-    .addOption(new Option('--budget <percent>', words.budget).argParser(numberFrom(0.1, 100)).default(12))
-    .addOption(new Option('--spread <cells>', words.spread).argParser(wholeNumber(0, 3)).default(1))
+function findMask(session: EngineSession, picture: ImportedImage, options: MaskOptions): Promise<ImageId> {
+  const packId = options.pack ?? null
+  if (options.alike !== undefined) return maskAlike(session, picture, options.alike, options.threshold, packId)
+  if (options.surprises) return maskSurprises(session, picture, packId)
+  return maskFromWords(session, picture, { ...options, to: options.to ?? '', packId })
+}
+
+/** Throws EngineError `invalid-request` where nothing surprises the model. */
+async function maskSurprises(session: EngineSession, { imageId, image }: ImportedImage, packId: string | null): Promise<ImageId> {
+  const result = await analyse(session, { source: { kind: 'picture', image: imageId }, prompts: [''], packId })
+  const cells = findSpots(result.likelihoods[0] ?? [], result.crop).flatMap((spot) => spot.cells).sort((a, b) => a - b)
+  if (cells.length === 0) throw new EngineError('invalid-request', ANALYSIS_STRINGS.noSpots)
+  return maskCells(session, image.bounds, result, cells)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberFrom, parseExtension, parseOutput, parseSize, wholeNumber } from './option-parsers.ts'
+import { numberFrom, parseExtension, parseOutput, parsePlaces, parseSize, wholeNumber } from './option-parsers.ts'
 
 describe('the command line', () => {
   it('takes sizes, extensions and files as they are written in the manual', () => {
@@ -24,6 +24,11 @@ describe('the command line', () => {
 
   it.each(['', 'much', '0.5', '21', 'NaN'])('refuses "%s" as guidance', (text) => {
     expect(() => numberFrom(1, 20)(text)).toThrow(/from 1 to 20/)
+  })
+
+  it('takes places, and refuses what is none', () => {
+    expect(parsePlaces('120,80  3,4')).toEqual([{ x: 120, y: 80 }, { x: 3, y: 4 }])
+    for (const text of ['', '1', '1,2,3', '-1,2', 'a,b']) expect(() => parsePlaces(text)).toThrow(/120,80/)
   })
 
   it('refuses a format it cannot write', () => {

@@ -49,6 +49,14 @@ export function parseExtension(text: string): Extension {
   return { left, top, right, bottom }
 }
 
+export function parsePlaces(text: string): { x: number; y: number }[] {
+  return text.trim().split(/\s+/).map((place) => {
+    const [, x, y] = /^(\d{1,6}),(\d{1,6})$/.exec(place) ?? []
+    if (x === undefined || y === undefined) throw new InvalidArgumentError(STRINGS.badPoints)
+    return { x: Number(x), y: Number(y) }
+  })
+}
+
 const FORMATS: Record<string, ExportOptions['format']> = { '.png': 'png', '.jpg': 'jpeg', '.jpeg': 'jpeg', '.webp': 'webp' }
 
 export function parsePngOutput(file: string): string {

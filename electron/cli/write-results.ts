@@ -8,6 +8,7 @@ import { unlessMissing } from '../engine/storage/disk-errors.ts'
 import type { EngineSession } from './engine-session.ts'
 import type { Output } from './option-parsers.ts'
 import { replaceFiles } from './replace-files.ts'
+import { describeTokens, nameTokenFile } from './token-files.ts'
 
 /** What `--json` prints of each file, one line each. */
 export interface Result {
@@ -26,9 +27,15 @@ export function nameFiles(file: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => path.join(dir, `${name}-${index + 1}${ext}`))
 }
 
+/** All that a command writes: pictures, and where `hasTokens` a file beside each. */
+export function nameOutputs(file: string, count: number, hasTokens: boolean): string[] {
+  const files = nameFiles(file, count)
+  return hasTokens ? [...files, ...files.map(nameTokenFile)] : files
+}
+
 /** Before anything is computed. Throws EngineError `file-unwritable` for the first of the files that cannot be written. */
-export async function checkWritable({ file }: Output, count: number): Promise<void> {
-  for (const name of nameFiles(file, count)) {
+export async function checkWritable(files: readonly string[]): Promise<void> {
+  for (const name of files) {
     const found = await unlessMissing(stat(name), undefined).catch((cause: unknown) => refuse(name, cause))
     if (found?.isDirectory()) throw new EngineError('file-unwritable', STRINGS.isFolder(name))
     if (found) await access(name, constants.W_OK).catch((cause: unknown) => refuse(name, cause))
@@ -37,15 +44,16 @@ export async function checkWritable({ file }: Output, count: number): Promise<vo
 }
 
 /**
- * Writes the candidates of a job: all of them, or none; files that were there before are lost only to whole new ones.
+ * Writes the candidates of a job, and where `hasTokens` their steps' tokens beside them: all of them, or none; files that were there before are lost only to whole new ones.
  * Throws EngineError `file-unwritable`, `disk-full`, and Cancelled.
  */
-export async function writeResults(session: EngineSession, job: Job, { file, format }: Output): Promise<Result[]> {
+export async function writeResults(session: EngineSession, job: Job, { file, format }: Output, hasTokens: boolean): Promise<Result[]> {
   const files = nameFiles(file, job.candidates.length)
-  await replaceFiles(files, async (index) => {
+  await replaceFiles(nameOutputs(file, files.length, hasTokens), async (at) => {
     session.interruption.throwIfAborted()
-    const { imageId, recipe } = job.candidates[index]!
-    return exportImage(session, { imageId, format, recipe })
+    const candidate = job.candidates[at % files.length]!
+    if (at >= files.length) return new TextEncoder().encode(`${JSON.stringify(await describeTokens(session, job, candidate.index))}\n`)
+    return exportImage(session, { imageId: candidate.imageId, format, recipe: candidate.recipe })
   }).catch((thrown: unknown) => {
     if (errnoOf(thrown) === undefined) throw thrown
     return refuse(file, thrown)

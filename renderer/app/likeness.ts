@@ -1,12 +1,9 @@
+import { findAlike, FIRST_THRESHOLD, measureCodes } from '../../electron/api/likeness.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
 import { toRuns } from '../document/commands/mask-alike.ts'
 import { pictureOf } from '../document/document.ts'
-import { findAlike, measureCodes } from '../document/likeness.ts'
 import { selectPack } from '../engine/library-store.ts'
 import type { EditorSession, Program } from './program.ts'
-
-/** At first, of the codebook's median distance: what looks the same to the eye is rarely farther. */
-const FIRST_THRESHOLD = 0.25
 
 /**
  * Selects the cells that look like the ones under the points; with `isErase` lets go of all.

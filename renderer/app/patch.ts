@@ -1,4 +1,4 @@
-import { findJoin, type Composition } from '../../electron/api/compositions.ts'
+import { findJoin, SETTLE_STEPS, type Composition } from '../../electron/api/compositions.ts'
 import type { Candidate, Job } from '../../electron/api/jobs.ts'
 import { cellAt } from '../../electron/api/pins.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
@@ -13,9 +13,6 @@ import type { EditorState, PatchStroke } from '../engine/editor-store.ts'
 import { cropOf, mayChange } from './pin-cells.ts'
 import type { EditorSession, Program } from './program.ts'
 import { isRunning, openJob } from './runs.ts'
-
-/** A join is two cells wide: most of what it needs is seen from the first step on. */
-const SETTLE_STEPS = 8
 
 /** Candidates that can be painted with, in the order they stand. */
 export function listPatchable(job: Job, editor: Pick<EditorState, 'isBestFirst' | 'order'>): Candidate[] {

@@ -12,9 +12,11 @@ export interface PictureEditOptions extends EditOptions {
   readonly rounds?: number
   readonly share?: number
   readonly from?: string
-  readonly budget: number
+  /** In percent. */
+  readonly budget?: number
   readonly spread: number
   readonly subject?: string
+  readonly subjectWords?: string
   readonly style?: string
   readonly surroundings?: number
   readonly detail: boolean

@@ -1,5 +1,5 @@
 import { toCommonFields } from '../edit-options.ts'
-import { maskFromWords } from '../mask-from-words.ts'
+import { DEFAULT_BUDGET, maskFromWords } from '../mask-from-words.ts'
 import { uploadOptionalMask } from '../upload.ts'
 import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
@@ -9,7 +9,7 @@ export const retouch: EditKindCommand = {
   findMissing: ({ prompt }) => (prompt === '' ? '--prompt' : undefined),
   async makeRequest(session, picture, options) {
     const { imageId, image } = picture
-    const { share, from, budget, spread, prompt } = options
+    const { share, from, budget = DEFAULT_BUDGET, spread, prompt } = options
     if (from !== undefined) {
       const words = { from, to: prompt, budget, spread, packId: options.pack ?? null }
       const proposed = await maskFromWords(session, picture, words)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { toRuns } from './commands/mask-alike.ts'
 import { findAlike, measureCodes } from './likeness.ts'
 
 /** Codes on a line: 0, 1, 2, 10. */
@@ -24,11 +23,5 @@ describe('likeness', () => {
   it('of several cells is what is like any of them', () => {
     const from = [measureCodes(codebook, 0), measureCodes(codebook, 3)]
     expect([...findAlike(Uint16Array.of(0, 1, 3), from, 0)]).toEqual([1, 0, 1])
-  })
-})
-
-describe('runs of cells', () => {
-  it('end with their row', () => {
-    expect(toRuns(Uint8Array.of(0, 1, 1, 1, 0, 1), 3)).toEqual([1, 2, 3, 1, 5, 1])
   })
 })

@@ -4,6 +4,9 @@ export interface CodeVectors {
   readonly vectors: Float32Array
 }
 
+/** At first, in median distances: what looks the same to the eye is rarely farther. */
+export const FIRST_THRESHOLD = 0.25
+
 /**
  * How far each code lies from one: 0 for itself, 1 for the codebook's median distance from it. Relative, because codebooks
  * are scaled as they happened to be trained.
