@@ -27,7 +27,7 @@ const CONTENT_DIFFERENCE = 24 * 257
  */
 export async function matchColours(match: ColourMatch, pace: Pace): Promise<Uint16Array> {
   const { width, height, picture, patch } = match
-  const weights = weighBorder(match)
+  const weights = await weighBorder(match, pace)
   const matched = new Uint16Array(patch.length)
   const weightSums = await sumBox(weights, width, height, pace)
   const isGiven = Uint8Array.from(weights, (weight) => (weight > 0 ? 1 : 0))
@@ -46,8 +46,8 @@ export async function matchColours(match: ColourMatch, pace: Pace): Promise<Uint
 }
 
 /** Above 0 on what is kept beside what changes. */
-function weighBorder({ width, height, picture, patch, isKept }: ColourMatch): Float32Array {
-  const isNearChange = dilate(isKept.map((kept) => 1 - kept), width, height)
+async function weighBorder({ width, height, picture, patch, isKept }: ColourMatch, pace: Pace): Promise<Float32Array> {
+  const isNearChange = await dilate(isKept.map((kept) => 1 - kept), width, height, pace)
   return Float32Array.from(isKept, (kept, i) => {
     if (kept === 0 || isNearChange[i] === 0) return 0
     let largest = 0
@@ -57,8 +57,8 @@ function weighBorder({ width, height, picture, patch, isKept }: ColourMatch): Fl
 }
 
 /** 1 wherever a 1 lies within BORDER_WIDTH along both axes. */
-function dilate(plane: Uint8Array, width: number, height: number): Uint8Array {
-  const spread = (from: Uint8Array, lineCount: number, length: number, lineStep: number, step: number) => {
+async function dilate(plane: Uint8Array, width: number, height: number, pace: Pace): Promise<Uint8Array> {
+  const spread = async (from: Uint8Array, lineCount: number, length: number, lineStep: number, step: number) => {
     const to = new Uint8Array(from.length)
     for (let line = 0; line < lineCount; line++) {
       let distance = Infinity
@@ -71,10 +71,11 @@ function dilate(plane: Uint8Array, width: number, height: number): Uint8Array {
         distance = from[at] === 1 ? 0 : distance + 1
         if (distance <= BORDER_WIDTH) to[at] = 1
       }
+      await pace()
     }
     return to
   }
-  return spread(spread(plane, height, width, width, 1), width, height, 1, width)
+  return spread(await spread(plane, height, width, width, 1), width, height, 1, width)
 }
 
 /** The sum over a box of 2 · AVERAGING_RADIUS + 1 in each direction. */

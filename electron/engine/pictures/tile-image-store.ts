@@ -85,17 +85,22 @@ export function createImageStore(stores: { blobs: BlobStore; images: BlobStore }
 const KEPT_IMAGE_COUNT = 32
 
 function createReader(images: BlobStore): ImageStore['get'] {
-  const kept = new LRUCache<ImageId, TileImage>({ max: KEPT_IMAGE_COUNT })
-  return async (imageId) => {
-    const known = kept.get(imageId)
-    if (known !== undefined) return known
+  // Promises: a window asks for all the tiles it shows at once.
+  const kept = new LRUCache<ImageId, Promise<TileImage>>({ max: KEPT_IMAGE_COUNT })
+  const readImage = async (imageId: ImageId) => {
     const bytes = await images.get(imageId).catch((error: unknown) => {
       if (error instanceof EngineError && error.code === 'not-found') throw unknownImage(imageId)
       throw error
     })
-    const image = tileImageSchema.parse(JSON.parse(Buffer.from(bytes).toString()))
-    kept.set(imageId, image)
-    return image
+    return tileImageSchema.parse(JSON.parse(Buffer.from(bytes).toString()))
+  }
+  return (imageId) => {
+    const known = kept.get(imageId)
+    if (known !== undefined) return known
+    const read = readImage(imageId)
+    kept.set(imageId, read)
+    read.catch(() => kept.delete(imageId))
+    return read
   }
 }
 
