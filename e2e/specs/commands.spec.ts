@@ -2,6 +2,7 @@ import { CANVAS_STRINGS } from '../../electron/api/strings/canvas.ts'
 import { EDITOR_STRINGS } from '../../electron/api/strings/editor.ts'
 import { COMMAND_LABELS, MENU_TITLES } from '../../electron/api/strings/menu.ts'
 import { PALETTE_STRINGS, SETTINGS_STRINGS, SHORTCUT_STRINGS } from '../../electron/api/strings/settings-dialog.ts'
+import { PICTURE_ERRORS } from '../../electron/api/strings/storage.ts'
 import { Editor } from '../pages/editor.ts'
 import { expect, test } from '../pages/pages.ts'
 import { readPictureId } from '../pages/picture.ts'
@@ -136,4 +137,51 @@ test('by keys alone: the frame is placed with the arrows', async ({ remask, star
   await remask.page.keyboard.press('Enter')
   await editor.expectUndo('set-frame')
   await expect(editor.promptBox.words('extend')).toBeVisible()
+})
+
+test('Escape closes the dialog before the notice behind it', async ({ remask, start }) => {
+  const { page } = remask
+  remask.guard.allow(/422/)
+  await expect(start.prompt).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+,')
+  const dialog = page.getByRole('dialog', { name: SETTINGS_STRINGS.title })
+  await expect(dialog).toBeVisible()
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['no picture'], 'fake.png', { type: 'image/png' }))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })
+  const notice = page.getByText(PICTURE_ERRORS.unreadable)
+  await expect(notice.first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(notice.first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(notice).toHaveCount(0)
+})
+
+test('who wants less motion sees none', async ({ remask, start }) => {
+  const { page } = remask
+  /** What moves for longer than a frame, by the animation's name. */
+  const listMoving = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ playState, effect }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) > 20)
+        .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : 'transition')),
+    )
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const editor = await start.startNewDocument()
+  await editor.promptBox.ask('a lake at sunset')
+  await expect(editor.tray.card(1)).toBeVisible()
+  for (let i = 0; i < 10; i++) expect(await listMoving()).toEqual([])
+  await editor.press('Shift+?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await listMoving()).toEqual([])
+  await page.keyboard.press('Escape')
+  await editor.tray.waitUntilDone(4)
+
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await editor.promptBox.ask('a lake at sunset')
+  await expect.poll(listMoving).not.toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Dialog as Primitive } from 'radix-ui'
 import { joinClasses } from './class-names.ts'
+import { closeOnEscape } from './close-on-escape.ts'
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 import styles from './Dialog.module.css'
 
@@ -11,7 +12,12 @@ export function BareDialog({ label, onClose, children }: { label: string; onClos
       <Primitive.Portal>
         <div className={styles.scrim} />
         <div className={joinClasses(styles.place, styles.high)}>
-          <Primitive.Content className={joinClasses(styles.dialog, styles.palette)} aria-describedby={undefined}>
+          <Primitive.Content
+            className={joinClasses(styles.dialog, styles.palette)}
+            aria-modal
+            aria-describedby={undefined}
+            onKeyDown={closeOnEscape(onClose)}
+          >
             <VisuallyHidden>
               <Primitive.Title>{label}</Primitive.Title>
             </VisuallyHidden>

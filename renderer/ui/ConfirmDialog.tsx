@@ -1,5 +1,6 @@
 import { AlertDialog as Primitive } from 'radix-ui'
 import { Button } from './Button.tsx'
+import { closeOnEscape } from './close-on-escape.ts'
 import styles from './Dialog.module.css'
 
 export interface ConfirmDialogProps {
@@ -20,7 +21,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Primitive.Portal>
         <div className={styles.scrim} />
         <div className={styles.place}>
-          <Primitive.Content className={styles.dialog} aria-modal>
+          <Primitive.Content className={styles.dialog} aria-modal onKeyDown={closeOnEscape(onClose)}>
             <div className={styles.confirm}>
               <div>
                 <Primitive.Title className={styles.title}>{title}</Primitive.Title>

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import { Button } from './Button.tsx'
 import { joinClasses } from './class-names.ts'
+import { closeOnEscape } from './close-on-escape.ts'
 import styles from './Dialog.module.css'
 
 export interface DialogProps {
@@ -39,7 +40,10 @@ export function Dialog({ isOpen, onClose, title, description, closeLabel, isWide
             className={joinClasses(styles.dialog, isWide && styles.wide)}
             aria-modal
             onOpenAutoFocus={focusContent}
-            onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onEnter?.()}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && event.target === event.currentTarget) onEnter?.()
+              else closeOnEscape(onClose)(event)
+            }}
             {...(description === undefined && { 'aria-describedby': undefined })}
           >
             <header className={styles.head}>

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
 import { Button } from './Button.tsx'
 import { joinClasses } from './class-names.ts'
+import { isModalOpen } from './close-on-escape.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Toast.module.css'
 
@@ -31,12 +32,25 @@ export interface ToastProps {
 
 export function Toast({ kind, title, detail, action, closeLabel, durationMs, onClose }: ToastProps) {
   const Icon = ICONS[kind]
+  // Escape closes an open dialog first, and then what lies behind it.
+  const isDialogsEscape = useRef(false)
+  const root = useRef<HTMLLIElement>(null)
+  const hearEscape = ({ target }: Event) => {
+    isDialogsEscape.current = isModalOpen() && !root.current?.contains(target as Node)
+  }
+  const change = (isOpen: boolean) => {
+    if (!isOpen && !isDialogsEscape.current) onClose()
+    isDialogsEscape.current = false
+  }
   return (
     <Primitive.Root
       className={joinClasses(styles.toast, styles[kind])}
       duration={durationMs}
       type={kind === 'error' ? 'foreground' : 'background'}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      ref={root}
+      open
+      onEscapeKeyDown={hearEscape}
+      onOpenChange={change}
     >
       <Icon className={styles.icon} size={16} />
       <div>
