@@ -18,6 +18,12 @@ const CODES: Readonly<Record<CheckpointProblem, EngineErrorCode>> = {
   'tensor-unexpected': 'model-unsupported',
   'family-unknown': 'model-unsupported',
   'tokenizer-invalid': 'model-unsupported',
+  'adapter-keys-unknown': 'model-unsupported',
+  'adapter-shape-differs': 'model-unsupported',
+  'adapter-wrong-model': 'model-unsupported',
+  'adapter-unsupported': 'model-unsupported',
+  'adapter-name-taken': 'invalid-request',
+  'pack-not-extensible': 'model-unsupported',
 }
 
 /** As much of a CheckpointError (models/checkpoint) as is needed here. */

@@ -13,6 +13,7 @@ const CODES: Readonly<Record<PackProblem, EngineErrorCode>> = {
   'file-hash-differs': 'pack-corrupt',
   'graph-unreadable': 'pack-corrupt',
   'tokenizer-unreadable': 'pack-corrupt',
+  'adapter-missing': 'not-found',
 }
 
 interface Problem {

@@ -3,13 +3,15 @@ import type { LoadedPack } from '../families/family.ts'
 import { openGraph, type GraphFace } from '../families/open-graph.ts'
 import { packFilePath } from '../importing/open-pack.ts'
 import { PackError } from '../importing/pack-error.ts'
-import type { Pack, PackStage } from '../importing/pack.ts'
+import type { Pack, PackAdapter, PackStage } from '../importing/pack.ts'
 import type { MaskedTransformer } from '../runtime/masked-transformer.ts'
-import type { Session, SessionLoader } from '../runtime/session.ts'
+import { withFeed, type Session, type SessionLoader } from '../runtime/session.ts'
 import { openTextTokenizer } from '../runtime/text-tokenizers/text-tokenizers.ts'
 import type { VqCodec } from '../runtime/vq-codec.ts'
 import type { VqTokenizer } from '../runtime/vq-tokenizer.ts'
 import { windowedVqTokenizer } from '../runtime/windowed-vq-tokenizer.ts'
+import { STRENGTH_INPUT } from '../onnx/low-rank-branches.ts'
+import { tensor } from '../tensor/tensor.ts'
 import { clipTextEncoder, CLIP_TEXT_FACE } from './clip-text-encoder.ts'
 import { VQ_DECODER_FACE, VQ_ENCODER_FACE, vqModelCodec } from './vq-model-codec.ts'
 
@@ -32,8 +34,15 @@ export async function openPipeline(
   if (stage === undefined || finer.length > 0) {
     throw new PackError('description-invalid', 'pack.json', `${pack.stages.length} stages instead of one`)
   }
-  const open = (file: string, face: GraphFace, areWeightsMapped: boolean) =>
-    openGraph(sessions, folder, file, face, { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0, areWeightsMapped })
+  const { adapter } = sessions
+  const adapted = adapter === undefined ? {} : findAdapter(pack, adapter.id).graphs
+  const open = async (base: string, face: GraphFace, areWeightsMapped: boolean) => {
+    const file = adapted[base] ?? base
+    const demands = { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0, areWeightsMapped }
+    if (adapter === undefined || file === base) return openGraph(sessions, folder, file, face, demands)
+    const styled = await openGraph(sessions, folder, file, { ...face, inputs: [...face.inputs, STRENGTH_INPUT] }, demands)
+    return withFeed(styled, STRENGTH_INPUT, tensor('float32', [], Float32Array.of(adapter.strength)))
+  }
   const tokenizer = await openTextTokenizer(pack, folder)
   // What runs once a prompt is not worth packing.
   const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE, true)
@@ -51,6 +60,13 @@ export async function openPipeline(
     textEncoder: clipTextEncoder(textEncoder, tokenizer),
     stages: [{ transformer: transformer.create(conditioning, step, stage), tokenizer: openVqTokenizer(codec, stage, folder) }],
   }
+}
+
+/** @throws {PackError} 'adapter-missing' */
+function findAdapter({ adapters }: Pack, id: string): PackAdapter {
+  const found = adapters.find((adapter) => adapter.id === id)
+  if (found === undefined) throw new PackError('adapter-missing', null, id)
+  return found
 }
 
 function openVqTokenizer(codec: VqCodec, stage: PackStage, folder: string): VqTokenizer {

@@ -13,7 +13,7 @@ import { buildVqDecoder, buildVqEncoder, readVqModelConfig, type VqModelConfig }
 
 /** The parts of a published pipeline that aMUSEd and Meissonic have in common. */
 
-const TEXT_ENCODER_GRAPH = 'text-encoder.onnx'
+export const TEXT_ENCODER_GRAPH = 'text-encoder.onnx'
 const VQ_ENCODER_GRAPH = 'vq-encoder.onnx'
 const VQ_DECODER_GRAPH = 'vq-decoder.onnx'
 

@@ -21,6 +21,17 @@ export type CheckpointProblem =
   | 'tensor-unexpected'
   | 'family-unknown'
   | 'tokenizer-invalid'
+  /** A style file (adapter) with tensors that are no low-rank branches. */
+  | 'adapter-keys-unknown'
+  /** The halves of a branch do not fit each other, or the layer they are for. */
+  | 'adapter-shape-differs'
+  /** Branches for layers that the model does not have. */
+  | 'adapter-wrong-model'
+  /** Another method than LoRA. */
+  | 'adapter-unsupported'
+  | 'adapter-name-taken'
+  /** A pack that does not keep what more graphs could be built from. */
+  | 'pack-not-extensible'
 
 /** A checkpoint that cannot be imported as it is. The engine turns it into an EngineError. */
 export class CheckpointError extends Error {

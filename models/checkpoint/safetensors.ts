@@ -62,6 +62,20 @@ export async function readSafetensorsHeader(file: string): Promise<ReadonlyMap<s
   }
 }
 
+/** What a file's header says of itself besides tensors: any strings. @throws {CheckpointError} as `readSafetensorsHeader`. */
+export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw new CheckpointError('file-unreadable', file, 'cannot be opened', { cause })
+  })
+  try {
+    const headerBytes = await readHeaderLength(handle, file, (await handle.stat()).size)
+    const header = parseJson(await readExactly(handle, LENGTH_BYTES, headerBytes), file)
+    return z.record(z.string(), z.string()).catch({}).parse(header['__metadata__'] ?? {})
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Reads `byteLength` bytes at `offset`. The buffer is its own, so that it may be viewed as any element type. */
 export async function readExactly(handle: FileHandle, offset: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(byteLength)
@@ -84,7 +98,7 @@ async function readHeaderLength(handle: FileHandle, file: string, fileBytes: num
   return Number(length)
 }
 
-function parseHeader(bytes: Uint8Array, file: string): [string, z.infer<typeof tensorSchema>][] {
+function parseJson(bytes: Uint8Array, file: string): Readonly<Record<string, unknown>> {
   let header: unknown
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -94,6 +108,11 @@ function parseHeader(bytes: Uint8Array, file: string): [string, z.infer<typeof t
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw new CheckpointError('header-invalid', file, 'not an object')
   }
+  return header as Readonly<Record<string, unknown>>
+}
+
+function parseHeader(bytes: Uint8Array, file: string): [string, z.infer<typeof tensorSchema>][] {
+  const header = parseJson(bytes, file)
   return Object.entries(header).filter(([name]) => name !== '__metadata__').map(([name, entry]) => {
     const parsed = tensorSchema.safeParse(entry)
     if (!parsed.success) {

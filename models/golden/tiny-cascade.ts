@@ -73,6 +73,7 @@ function describe(): Omit<Pack, 'files'> {
     takesReference: true,
     examplePrompts: ['a red fox'],
     styles: [],
+    adapters: [],
   }
 }
 

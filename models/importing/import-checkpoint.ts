@@ -6,15 +6,17 @@ import { pipeline } from 'node:stream/promises'
 import { CheckpointError } from '../checkpoint/checkpoint-error.ts'
 import { openCheckpoint, readTextFile, type Checkpoint } from '../checkpoint/open-checkpoint.ts'
 import { FAMILIES } from '../families/families.ts'
-import type { Family, LoadedPack } from '../families/family.ts'
-import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
+import type { Family } from '../families/family.ts'
+import type { ReducedPrecision } from '../onnx/reduced/reduced-formats.ts'
+import type { SessionLoader } from '../runtime/session.ts'
 import type { CheckpointImporter, ImportPlan } from './checkpoint-importer.ts'
 import { MODEL_CARD, readCardFacts } from './model-card.ts'
 import { packFilePath } from './open-pack.ts'
 import { listPrecisions } from './precisions.ts'
 import { packSchema, type Pack } from './pack.ts'
 import { checkLoadedPack } from './self-check.ts'
-import { writeInt8Weights } from './write-int8-weights.ts'
+import { whileLoaded } from './while-loaded.ts'
+import { writeReducedWeights } from './write-reduced-weights.ts'
 import { shareFile, type SharedBy } from './share-file.ts'
 
 export interface ImportOptions {
@@ -26,6 +28,8 @@ export interface ImportOptions {
   readonly draftFolder: string
   /** Whether the checkpoint is deleted afterwards, so that the pack shares its weights with nobody. */
   readonly isCheckpointDiscarded?: boolean
+  /** To be written beside the full one. Absent = 8 bits, which suits processors. */
+  readonly precisions?: readonly ReducedPrecision[]
   /** How the pack is called; null = after the checkpoint's folder. */
   readonly name: string | null
   readonly sessions: SessionLoader
@@ -42,6 +46,8 @@ export interface ImportedPack {
   /** How each weight file came into the pack: what is not copied uses no space of its own. */
   readonly weights: readonly { readonly path: string; readonly bytes: number; readonly sharedBy: SharedBy }[]
 }
+
+export const IMPORTED_PRECISIONS: readonly ReducedPrecision[] = ['int8']
 
 const COLORS_FILE = 'codebook-colors.f32'
 
@@ -62,7 +68,7 @@ const STAGE_STARTS: Readonly<Record<ImportStage, number>> = { reading: 0, sharin
  * @throws the file system's own errors, and the signal's reason.
  */
 export async function importCheckpoint(options: ImportOptions): Promise<ImportedPack> {
-  const { checkpointFolder, draftFolder, packsFolder, name, sessions, onProgress, signal } = options
+  const { checkpointFolder, draftFolder, packsFolder, name, sessions, onProgress, signal, precisions = IMPORTED_PRECISIONS } = options
   const report = (stage: ImportStage) => {
     signal?.throwIfAborted()
     onProgress?.(STAGE_STARTS[stage], stage)
@@ -70,17 +76,17 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
   report('reading')
   const checkpoint = await openCheckpoint(checkpointFolder)
   const { family, importer } = findImporter(checkpoint)
-  const plan = await importer.plan(checkpoint)
+  const plan = await importer.plan(checkpoint, precisions)
   try {
     await mkdir(draftFolder, { recursive: true })
     report('sharing')
     await writeFiles(plan.writes, draftFolder)
     const weights = await shareWeights(plan.weights, draftFolder)
     report('quantizing')
-    for (const { path: name, weights: int8 } of plan.quantized) await writeInt8Weights(packFilePath(draftFolder, name), int8, signal)
+    for (const { path: name, weights } of plan.reduced) await writeReducedWeights(packFilePath(draftFolder, name), weights, signal)
     const card = await copyModelCard(checkpoint, draftFolder)
     report('hashing')
-    const names = [...plan.writes, ...plan.weights, ...plan.quantized, ...(card === null ? [] : [{ path: MODEL_CARD }])].map((file) => file.path)
+    const names = [...plan.writes, ...plan.weights, ...plan.reduced, ...(card === null ? [] : [{ path: MODEL_CARD }])].map((file) => file.path)
     const files = await describeFiles(names, draftFolder, signal)
     const draft = packSchema.parse({
       ...plan.description,
@@ -111,7 +117,7 @@ export function findImporter(checkpoint: Checkpoint): { family: Family; importer
   throw new CheckpointError('family-unknown', path.basename(checkpoint.folder), looks.join('; '))
 }
 
-async function writeFiles(writes: ImportPlan['writes'], folder: string): Promise<void> {
+export async function writeFiles(writes: ImportPlan['writes'], folder: string): Promise<void> {
   for (const { path: name, data } of writes) {
     const file = packFilePath(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
@@ -163,7 +169,7 @@ function noteSharing(files: Pack['files'], weights: ImportedPack['weights']): Pa
   })
 }
 
-async function describeFiles(names: readonly string[], folder: string, signal: AbortSignal | undefined): Promise<Pack['files']> {
+export async function describeFiles(names: readonly string[], folder: string, signal: AbortSignal | undefined): Promise<Pack['files']> {
   const files = []
   for (const name of names) {
     const file = packFilePath(folder, name)
@@ -178,25 +184,12 @@ async function describeFiles(names: readonly string[], folder: string, signal: A
 async function completePack(
   draft: Pack, folder: string, { family, plan, sessions }: { family: Family; plan: ImportPlan; sessions: SessionLoader },
 ): Promise<Pack> {
-  const whileLoaded = async <Result>(precision: Precision, use: (loaded: LoadedPack) => Promise<Result>): Promise<Result> => {
-    const opened: Session[] = []
-    const load: SessionLoader['load'] = async (file, demands) => {
-      const session = await sessions.load(file, demands)
-      opened.push(session)
-      return session
-    }
-    try {
-      return await use(await family.load(draft, folder, { load, precision }, () => {}))
-    } finally {
-      // The folder is about to be renamed, which Windows refuses while a weight file is mapped.
-      for (const session of opened) await session.dispose()
-    }
-  }
-  const colors = await whileLoaded('f32', async (loaded) => {
+  const from = { pack: draft, folder, sessions, family }
+  const colors = await whileLoaded(from, { precision: 'f32' }, async (loaded) => {
     await checkLoadedPack(loaded)
     return plan.findCodebookColors(loaded.stages.at(-1)!.tokenizer)
   })
-  for (const { precision } of listPrecisions(draft).slice(1)) await whileLoaded(precision, checkLoadedPack)
+  for (const { precision } of listPrecisions(draft).slice(1)) await whileLoaded(from, { precision }, checkLoadedPack)
   await writeFile(path.join(folder, COLORS_FILE), new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength), { flag: 'wx' })
   const stages = draft.stages.with(-1, { ...draft.stages.at(-1)!, codebookColors: COLORS_FILE })
   return packSchema.parse({ ...draft, stages, files: [...draft.files, ...await describeFiles([COLORS_FILE], folder, undefined)] })

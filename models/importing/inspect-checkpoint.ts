@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { openCheckpoint, readTextFile } from '../checkpoint/open-checkpoint.ts'
-import { findImporter, nameOf } from './import-checkpoint.ts'
+import { findImporter, IMPORTED_PRECISIONS, nameOf } from './import-checkpoint.ts'
 import type { Pack } from './pack.ts'
 import { readCardFacts, withoutFrontMatter } from './model-card.ts'
 import { listPrecisions, type PackPrecision } from './precisions.ts'
@@ -35,7 +35,7 @@ export interface CheckpointFacts {
 export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts> {
   const checkpoint = await openCheckpoint(folder)
   const { family, importer } = findImporter(checkpoint)
-  const { description, writes, weights, quantized, needsGraphicsCard } = await importer.plan(checkpoint)
+  const { description, writes, weights, reduced, needsGraphicsCard } = await importer.plan(checkpoint, IMPORTED_PRECISIONS)
   const card = await readTextFile(folder, 'README.md')
   const files = writes.map(({ path, data }) => ({ path, bytes: Buffer.byteLength(data) }))
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
@@ -49,7 +49,7 @@ export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts
     abilities: { stages: description.stages, takesReference: description.takesReference },
     precisions: listPrecisions({ ...description, files }),
     weights: await Promise.all(weights.map(async ({ source }) => ({ path: source, bytes: (await stat(source)).size }))),
-    writtenBytes: sum(files.map(({ bytes }) => bytes)) + sum(quantized.map(({ weights }) => weights.byteLength)),
+    writtenBytes: sum(files.map(({ bytes }) => bytes)) + sum(reduced.map(({ weights }) => weights.byteLength)),
     needsGraphicsCard,
   }
 }

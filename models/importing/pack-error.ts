@@ -15,6 +15,8 @@ export type PackProblem =
   | 'graph-unreadable'
   /** A tokenizer file that cannot be read. */
   | 'tokenizer-unreadable'
+  /** A style that was added and is not there any more. */
+  | 'adapter-missing'
 
 /** A pack that cannot be used as it is. The engine and the inference process turn it into an EngineError. */
 export class PackError extends Error {

@@ -49,6 +49,15 @@ const stageSchema = z.object({
   codebookColors: fileNameSchema.optional(),
 })
 
+const adapterSchema = z.object({
+  /** Ends with the beginning of its weights' sum: a recipe that names it means these weights. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  name: z.string().min(1),
+  weights: fileNameSchema,
+  /** For each graph it changes, by file name, the one that is run instead. */
+  graphs: z.record(fileNameSchema, fileNameSchema),
+})
+
 /** `pack.json`, the description of something installed and runnable. Version of the format: `format`. */
 const describedSchema = z.object({
   format: z.literal(1),
@@ -71,6 +80,11 @@ const describedSchema = z.object({
   }),
   /** For graphs whose weights lie in other files, how many bytes of them each takes; by file name. */
   externalWeightBytes: z.record(z.string(), z.number().int().min(0)).optional(),
+  /**
+   * What more graphs can be built from: by part of the checkpoint (`transformer`, …) its config as published, and its weights
+   * among the pack's files. Absent = the pack's graphs are all there are.
+   */
+  checkpoint: z.record(z.string(), z.object({ config: z.record(z.string(), z.unknown()), weights: z.array(fileNameSchema) })).optional(),
   /** What only the family knows the meaning of. It checks it itself. */
   familySettings: z.record(z.string(), z.unknown()).optional(),
   ranker: z.object({ graph: fileNameSchema, imageSize: z.number().int() }).nullable(),
@@ -99,6 +113,8 @@ const describedSchema = z.object({
   examplePrompts: z.array(z.string()).default([]),
   /** Ready-made styles for restyling. `thumbnail`: a small picture of what the style does. */
   styles: z.array(z.object({ name: z.string().min(1), prompt: z.string().min(1), thumbnail: fileNameSchema })).default([]),
+  /** Styles that were added: low-rank weights beside the pack's own. */
+  adapters: z.array(adapterSchema).default([]),
 })
 type Described = z.infer<typeof describedSchema>
 
@@ -109,13 +125,16 @@ export const packSchema = describedSchema.refine((pack) => usedFiles(pack).every
 export type Pack = z.infer<typeof packSchema>
 export type PackStage = Pack['stages'][number]
 export type PackGrids = PackStage['grids']
+export type PackAdapter = Pack['adapters'][number]
 
-function usedFiles({ stages, textEncoder, ranker, styles }: Described): string[] {
+function usedFiles({ stages, textEncoder, ranker, styles, adapters, checkpoint = {} }: Described): string[] {
   const graphs = stages.flatMap(({ vqEncoder, vqDecoder, transformer }) => [vqEncoder, vqDecoder, transformer])
   const variants = stages.flatMap((stage) => Object.values(stage.variants ?? {}))
   const colors = stages.flatMap(({ codebookColors }) => codebookColors ?? [])
   const thumbnails = styles.map(({ thumbnail }) => thumbnail)
-  return [...graphs, ...variants, ...colors, ...thumbnails, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
+  const added = adapters.flatMap((adapter) => [adapter.weights, ...Object.values(adapter.graphs)])
+  const weights = Object.values(checkpoint).flatMap((part) => part.weights)
+  return [...graphs, ...variants, ...colors, ...thumbnails, ...added, ...weights, textEncoder.graph, ...(ranker === null ? [] : [ranker.graph])]
 }
 
 function isListed({ files }: Described, name: string): boolean {

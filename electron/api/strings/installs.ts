@@ -10,7 +10,7 @@ export const INSTALL_STRINGS = {
     'verifying': 'Checking what was downloaded',
     'reading': 'Reading the model',
     'sharing': 'Bringing in the weights',
-    'quantizing': 'Writing the weights in 8 bits',
+    'quantizing': 'Writing the weights with fewer bits',
     'hashing': 'Noting checksums',
     'checking': 'Trying the model',
     'ended': 'Done',
@@ -34,6 +34,12 @@ export const CHECKPOINT_PROBLEM_STRINGS: Readonly<Record<CheckpointProblem, (sub
   'tensor-unexpected': (subject) => `This is another kind of model than its configuration says: Remask does not know “${subject}”; choose another model.`,
   'family-unknown': (subject) => `“${subject}” is of a kind that Remask does not know; choose an aMUSEd or a Meissonic model.`,
   'tokenizer-invalid': (subject) => `“${subject}” of the text tokenizer cannot be used; get the model again.`,
+  'adapter-keys-unknown': (subject) => `This is no style file that Remask reads: it does not know “${subject}”; get a LoRA for this model, saved by peft or diffusers as safetensors.`,
+  'adapter-shape-differs': (subject) => `The style file does not fit this model at “${subject}”; choose the model it was made for.`,
+  'adapter-wrong-model': (subject) => `The style file is for another kind of model: this one has no layer “${subject}”; choose the model it was made for.`,
+  'adapter-unsupported': (subject) => `“${subject}” is a style of a kind that Remask does not have; get it as a plain LoRA.`,
+  'adapter-name-taken': (subject) => `This model has a style “${subject}” already.`,
+  'pack-not-extensible': (subject) => `“${subject}” cannot be added to, for it keeps nothing to build from; add it again from its folder or the Hub if it is an older import.`,
 }
 
 /** What keeps a model from this machine, and what goes wrong while it is added. */

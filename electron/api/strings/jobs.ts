@@ -59,6 +59,7 @@ export const FILE_PROBLEMS = {
   'file-hash-differs': 'has other contents than it should',
   'graph-unreadable': 'cannot be loaded',
   'tokenizer-unreadable': 'cannot be read',
+  'adapter-missing': 'is no longer there',
 } as const
 
 export const JOB_ERRORS = {

@@ -16,11 +16,12 @@ export const PACK_PROBLEM_STRINGS: Readonly<Record<PackProblem, (file: string | 
   'file-hash-differs': (file) => `${named(file)} of this model is damaged: its bytes have changed; install the model again.`,
   'graph-unreadable': (file) => `${named(file)} of this model cannot be loaded; install the model again.`,
   'tokenizer-unreadable': (file) => `${named(file)} of this model cannot be read; install the model again.`,
+  'adapter-missing': () => 'The style that was asked for is no longer in this model; add its file again or choose another style.',
 }
 
 /** The number formats a model can run in. */
 export const PRECISION_STRINGS = {
-  names: { f32: 'Full precision', int8: '8 bits' } satisfies Record<Precision, string>,
+  names: { f32: 'Full precision', f16: 'Half precision', int8: '8 bits', int4: '4 bits' } satisfies Record<Precision, string>,
   reasons: {
     'only-one': 'This model comes in full precision only.',
     'asked': 'You chose it.',

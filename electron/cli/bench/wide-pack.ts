@@ -32,7 +32,7 @@ export async function writeWidePack(packsFolder: string, configs: MadeUpConfigs 
   const folder = path.join(packsFolder, WIDE_PACK_ID)
   await writeMadeUpCheckpoint(checkpointFolder, configs)
   const checkpoint = await openCheckpoint(checkpointFolder)
-  const plan = await findImporter(checkpoint).importer.plan(checkpoint)
+  const plan = await findImporter(checkpoint).importer.plan(checkpoint, [])
   for (const file of [...plan.writes, ...plan.weights]) {
     const target = path.join(folder, file.path)
     await mkdir(path.dirname(target), { recursive: true })
