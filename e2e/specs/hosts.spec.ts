@@ -61,7 +61,7 @@ test('the page sees nothing of Node or Electron', async ({ remask }) => {
   const shell = await remask.page.evaluate(() => window.shell && { keys: Object.keys(window.shell).sort(), host: window.shell.host })
   if (remask.host === 'browser') expect(shell).toBeUndefined()
   else {
-    const keys = ['chooseFolder', 'chooseImages', 'chooseSavePlace', 'host', 'onCommand', 'platform', 'setEnabledCommands', 'setTitle', 'showInFolder']
+    const keys = ['chooseFolder', 'chooseImages', 'chooseSavePlace', 'chooseStyleFile', 'host', 'onCommand', 'platform', 'setEnabledCommands', 'setTitle', 'showInFolder']
     expect(shell).toEqual({ host: 'desktop', keys })
   }
 })

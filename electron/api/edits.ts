@@ -18,6 +18,9 @@ export const startTokensSchema = z.object({
 /** Stands in kept tokens for one that is not known: no codebook has so many. */
 export const NO_TOKEN = 0xffff
 
+/** 1 is as an added style was trained. */
+export const MAX_ADAPTER_STRENGTH = 1.5
+
 /** What every edit takes. A null means "as the pack's defaults say", so that a prompt alone is a request. */
 const commonFields = {
   packId: z.string().nullable().default(null),
@@ -32,6 +35,12 @@ const commonFields = {
   guidanceScale: z.number().min(1).max(20).nullable().default(null),
   /** `linear` raises the guidance from 1 to its scale over the steps and skips the unconditional pass where it has no weight. */
   guidanceRamp: z.enum(['constant', 'linear']).nullable().default(null),
+  /** Of all steps, the share that is taken without guidance first, each for half the time. Absent = none. */
+  guidanceFrom: z.number().min(0).max(0.9).optional(),
+  /** Of so many guided steps one computes what the words change, the others take it from that one. Absent = each does. */
+  guidanceReuse: z.number().int().min(1).max(8).optional(),
+  /** A style that was added to the pack. Absent = none. The engine fills in its name, for whoever reads the recipe. */
+  adapter: z.object({ id: z.string(), strength: z.number().min(0).max(MAX_ADAPTER_STRENGTH), name: z.string().optional() }).optional(),
   /** Which tokens are kept first: the surest, or the next ones in a low-discrepancy order. Absent = the surest. */
   decodingOrder: z.enum(['confidence', 'halton']).optional(),
   /** Tokens that stay as they are said. Those that lie on no cell that may change do nothing. */

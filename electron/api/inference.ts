@@ -1,8 +1,10 @@
+import type { PackChange } from '../../models/importing/extend-pack.ts'
 import type { ImportStage } from '../../models/importing/import-checkpoint.ts'
 import type { CheckpointFacts } from '../../models/importing/inspect-checkpoint.ts'
 import type { EditPlan, TokenPin } from '../../models/sampling/edit-plan.ts'
 import type { LikelihoodPlan } from '../../models/sampling/likelihood-run.ts'
 import type { EngineErrorWire } from './errors.ts'
+import type { PassedOver, Provider, ProviderChoice } from './providers.ts'
 
 /** An RGB raster, 8 bits, interleaved, sRGB. `data` has width × height × 3 bytes. */
 export interface RgbRaster {
@@ -14,11 +16,11 @@ export interface RgbRaster {
 /** Engine → inference process. Sent by structured clone, so typed arrays travel as bytes. */
 export type InferenceRequest =
   /**
-   * Loads a pack so that the first run is quick, and sets threads (0 = all cores) and memory (0 = half of the machine's) for
-   * all that follows. `packFolder` is absolute, `precision` is `auto` or one of the pack's. A run loads its pack by itself
+   * Loads a pack so that the first run is quick, and sets threads (0 = all cores), memory (0 = half of the machine's) and what
+   * graphs run on for all that follows. `passedOver`: what has ended a process like this one, and is not tried again. `packFolder` is absolute, `precision` is `auto` or one of the pack's. A run loads its pack by itself
    * where nobody has.
    */
-  | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number; precision: string }
+  | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number; provider: ProviderChoice; precision: string; passedOver?: readonly PassedOver[] }
   | {
       type: 'run'
       jobId: string
@@ -71,7 +73,8 @@ export type InferenceEvent =
   | {
       type: 'loaded'
       packFolder: string
-      execution: { provider: string; precision: string; threadCount: number; reason: string }
+      /** `available`: what could be asked for on this system. */
+      execution: { provider: Provider; precision: string; threadCount: number; reason: string; available: readonly string[] }
     }
   | { type: 'load-failed'; packFolder: string; error: EngineErrorWire }
   /**
@@ -140,10 +143,13 @@ export type ImportRequest =
       /** 0 = all cores. */
       threadCount: number
     }
+  /** Adds to a pack that is installed. */
+  | { type: 'extend'; packFolder: string; change: PackChange; threadCount: number }
 
-/** The process's answers: `inspected` or `imported` or `import-failed` ends it. `share` is 0–1. */
+/** The process's answers: `inspected`, `imported`, `extended` or `import-failed` ends it. `share` is 0–1. */
 export type ImportEvent =
   | { type: 'inspected'; facts: CheckpointFacts }
   | { type: 'importing'; stage: ImportStage; share: number }
   | { type: 'imported'; packId: string }
+  | { type: 'extended'; packId: string }
   | { type: 'import-failed'; error: EngineErrorWire }

@@ -5,6 +5,7 @@ import { engineErrorSchema } from './errors.ts'
 import { pixelRectSchema } from './geometry.ts'
 import { blobHashSchema } from './images.ts'
 import type { Install } from './installs.ts'
+import type { Provider } from './providers.ts'
 
 export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])
 export type JobState = z.infer<typeof jobStateSchema>
@@ -95,4 +96,14 @@ export interface ModelState {
   /** 0–1 */
   progress: number
   message: string | null
+  /** How it runs once it is ready; null before. */
+  execution: ModelExecution | null
+}
+
+export interface ModelExecution {
+  readonly provider: Provider
+  /** Why it runs as it does, what was tried before and with what result: sentences. */
+  readonly reason: string
+  /** What could be asked for on this system, by ONNX Runtime's names. */
+  readonly available: readonly string[]
 }

@@ -7,6 +7,8 @@ export const precisionOptionSchema = z.object({
   name: z.string(),
   /** Memory that its graphs and weights take when loaded, estimated. */
   memoryBytes: z.number(),
+  /** false where it is written when it is chosen first, once. */
+  isWritten: z.boolean().default(true),
 })
 export type PrecisionOption = z.infer<typeof precisionOptionSchema>
 
@@ -27,6 +29,16 @@ export type PackPrecision = z.infer<typeof packPrecisionSchema>
 
 /** A style that was added to a pack: low-rank weights beside its own, used with a strength of 0 to 1.5. */
 export const adapterSummarySchema = z.object({ id: z.string(), name: z.string(), bytes: z.number() })
+/** What `POST /packs/:id/adapters` takes: a file that was chosen in a dialog, or one whose path was typed. */
+export const adapterRequestSchema = z.object({
+  source: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('file'), fileId: z.string() }),
+    z.object({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
+  ]),
+  name: z.string().trim().min(1).max(60),
+})
+export type AdapterRequest = z.infer<typeof adapterRequestSchema>
+
 export type AdapterSummary = z.infer<typeof adapterSummarySchema>
 
 /**
@@ -49,6 +61,8 @@ export const packSummarySchema = z.object({
   isRemovable: z.boolean(),
   precision: packPrecisionSchema,
   adapters: z.array(adapterSummarySchema),
+  /** Whether styles can be added to it. */
+  takesAdapters: z.boolean(),
   /** Edit kinds the engine can do with the pack. */
   edits: z.array(z.string()),
   /** The last stage's geometry: what the token cells on the canvas follow. */

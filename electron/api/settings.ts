@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROVIDER_CHOICES } from './providers.ts'
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -7,6 +8,8 @@ export const settingsSchema = z.object({
   threadCount: z.number().int().min(0).max(64).default(0),
   /** Budget for loaded graphs and cached pixels, in MiB. 0 = half of the machine's memory. */
   memoryMiB: z.number().int().min(0).default(0),
+  /** What graphs run on. */
+  provider: z.enum(PROVIDER_CHOICES).default('auto'),
   /** Which host `npm start` opens. */
   host: z.enum(['auto', 'desktop', 'browser']).default('auto'),
   keepRecipeInFiles: z.boolean().default(true),

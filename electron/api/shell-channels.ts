@@ -5,6 +5,7 @@ export const SHELL_CHANNELS = {
   chooseImages: 'shell:choose-images',
   chooseSavePlace: 'shell:choose-save-place',
   chooseFolder: 'shell:choose-folder',
+  chooseStyleFile: 'shell:choose-style-file',
   onCommand: 'shell:command',
   setEnabledCommands: 'shell:set-enabled-commands',
   setTitle: 'shell:set-title',

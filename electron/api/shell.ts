@@ -20,6 +20,8 @@ export interface Shell {
   chooseSavePlace(suggestedName: string): Promise<ChosenFile | null>
   /** A native dialog for a folder to read from. null when cancelled. */
   chooseFolder(): Promise<ChosenFile | null>
+  /** A native dialog for a style file (a LoRA). null when cancelled. */
+  chooseStyleFile(): Promise<ChosenFile | null>
   /** Menu items and native accelerators. Returns what ends the subscription. */
   onCommand(listener: (command: CommandId) => void): () => void
   /** Which commands the menu shows as available. */

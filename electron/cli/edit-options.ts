@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { MAX_SEED } from '../api/edits.ts'
+import { MAX_ADAPTER_STRENGTH, MAX_SEED } from '../api/edits.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import { numberFrom, parseOutput, wholeNumber, type Output } from './option-parsers.ts'
 
@@ -12,6 +12,10 @@ export interface EditOptions {
   readonly guidance?: number
   readonly ramp?: 'constant' | 'linear'
   readonly order: 'confidence' | 'halton'
+  readonly guidanceFrom?: number
+  readonly guidanceReuse?: number
+  readonly style?: string
+  readonly styleStrength: number
   readonly negative: string
   readonly pack?: string
   readonly json: boolean
@@ -32,6 +36,10 @@ export function addEditOptions(command: Command): Command {
     .addOption(new Option('--steps <n>', options.steps).argParser(wholeNumber(1, 64)))
     .addOption(new Option('--guidance <w>', options.guidance).argParser(numberFrom(1, 20)))
     .addOption(new Option('--ramp <ramp>', options.ramp).choices(['constant', 'linear']))
+    .addOption(new Option('--guidance-from <share>', options.guidanceFrom).argParser(numberFrom(0, 0.9)))
+    .addOption(new Option('--guidance-reuse <n>', options.guidanceReuse).argParser(wholeNumber(1, 8)))
+    .option('--style <name>', options.style)
+    .addOption(new Option('--style-strength <s>', options.styleStrength).argParser(numberFrom(0, MAX_ADAPTER_STRENGTH)).default(1))
     .addOption(new Option('--order <order>', options.order).choices(['confidence', 'halton']).default('confidence'))
     .option('--negative <text>', options.negative, '')
     .option('--pack <id>', options.pack)
@@ -59,6 +67,8 @@ export function toCommonFields(options: EditOptions, prompt: string) {
     guidanceScale: options.guidance ?? null,
     guidanceRamp: options.ramp ?? null,
     decodingOrder: options.order,
+    ...(options.guidanceFrom === undefined ? {} : { guidanceFrom: options.guidanceFrom }),
+    ...(options.guidanceReuse === undefined ? {} : { guidanceReuse: options.guidanceReuse }),
     packId: options.pack ?? null,
   }
 }

@@ -19,7 +19,6 @@ export function addEdit(cli: Command, program: ProgramFiles): void {
     .option('--subject-words <text>', words.subjectWords)
     .addOption(new Option('--extend <L,T,R,B>', words.extend).argParser(parseExtension))
     .addOption(new Option('--strength <s>', words.strength).argParser(numberFrom(0, 1)))
-    .option('--style <name>', words.style)
     .addOption(new Option('--rounds <n>', words.rounds).argParser(wholeNumber(1, 16)))
     .option('--from <text>', words.from)
     .addOption(new Option('--budget <percent>', words.budget).argParser(numberFrom(0.1, 100)))

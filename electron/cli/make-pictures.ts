@@ -8,6 +8,7 @@ import { assertFormatHolds } from '../engine/pictures/export-picture.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
 import type { EditOptions } from './edit-options.ts'
 import { read, withEngine, type EngineSession } from './engine-session.ts'
+import { withStyle } from './find-style.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { runJob } from './run-job.ts'
 import { makePatchRequest } from './settle-patch.ts'
@@ -23,7 +24,8 @@ export async function makePictures(
   const { out, count, patch, patchCells, tokens } = options
   await checkWritable(nameOutputs(out.file, patch === undefined ? count : 1, tokens))
   await withEngine(program, async (session) => {
-    const request = { ...(await makeRequest(session)), ...(await readTokenFields(session, options)) }
+    const asked = { ...(await makeRequest(session)), ...(await readTokenFields(session, options)) }
+    const request = await withStyle(session, asked, options)
     await checkFormat(session, request, options)
     const drawn = await runWithBar(session, request)
     if (options.pins !== undefined && drawn.request.pins === undefined) process.stderr.write(`${STRINGS.noPinFits}\n`)

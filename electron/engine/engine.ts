@@ -58,7 +58,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const budgetBytes = () => memoryBudgetBytes(settings.get().memoryMiB)
   const pixels = await openPixelStorage(paths, budgetBytes())
   const events = createEventHub()
-  const { packs, inference, installs, loadChosenPack } = await openModels({
+  const { packs, inference, changes, installs, loadChosenPack } = await openModels({
     packFolders: [options.packFolders[0] ?? paths.packs, ...options.packFolders.slice(1)],
     startInference: options.startInference,
     settings, files, events, budgetBytes,
@@ -88,6 +88,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
     async dispose() {
       events.dispose()
       inference.dispose()
+      await changes.dispose()
       await installs.dispose()
       await jobs.dispose()
       await cleanUp.dispose()

@@ -3,6 +3,7 @@ import type { StartInference } from './inference-client/inference-process.ts'
 import type { FileRegistry } from './file-registry.ts'
 import { Installs } from './installs/installs.ts'
 import type { EventHub } from './jobs/event-hub.ts'
+import { createPackChanges, type PackChanges } from './packs/pack-changes.ts'
 import { createPackLibrary, type PackLibrary } from './packs/packs.ts'
 import { openPrecisionChoices } from './packs/precision-choices.ts'
 import type { SettingsStore } from './settings.ts'
@@ -23,7 +24,7 @@ export interface ModelsOptions {
 /** Everything that has to do with models: the packs, the process that runs them, and those on their way. */
 export async function openModels(
   options: ModelsOptions,
-): Promise<{ packs: PackLibrary; inference: InferenceClient; installs: Installs; loadChosenPack: () => void }> {
+): Promise<{ packs: PackLibrary; inference: InferenceClient; changes: PackChanges; installs: Installs; loadChosenPack: () => void }> {
   const { packFolders, startInference, settings, files, events, budgetBytes, isPackNeeded } = options
   const [packsFolder] = packFolders
   const precisions = await openPrecisionChoices(packsFolder)
@@ -34,11 +35,17 @@ export async function openModels(
     getPrecision: precisions.get,
     onModelChange: (model) => events.publish({ type: 'model', model }),
   })
+  const changes = createPackChanges({
+    startProcess: startInference,
+    getThreadCount: () => settings.get().threadCount,
+    onChange: tellOfPacks,
+  })
   const packs = createPackLibrary({
     packFolders,
     getChosenId: () => settings.get().packId,
     precisions,
-    budgetBytes,
+    changes,
+    machine: () => ({ budgetBytes: budgetBytes(), usesGraphicsCard: (inference.model.execution?.provider ?? 'cpu') !== 'cpu' }),
     release: ({ pack, folder }) => !isPackNeeded(pack.id) && inference.release(folder),
     onChange: tellOfPacks,
     onPrecision(installed) {
@@ -60,5 +67,5 @@ export async function openModels(
     inference.applySettings()
     loadChosenPack()
   })
-  return { packs, inference, installs, loadChosenPack }
+  return { packs, inference, changes, installs, loadChosenPack }
 }

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import { importCheckpoint } from '../../models/importing/import-checkpoint.ts'
+import { extendPack } from '../../models/importing/extend-pack.ts'
 import { inspectCheckpoint } from '../../models/importing/inspect-checkpoint.ts'
 import type { ImportEvent, ImportRequest } from '../api/inference.ts'
 import { chooseExecution } from './execution-providers.ts'
@@ -22,6 +23,17 @@ const HANDLERS: Handlers = {
       onProgress: (share, stage) => emit({ type: 'importing', stage, share }),
     })
     emit({ type: 'imported', packId: pack.id })
+  },
+
+  async extend({ packFolder, change, threadCount }, emit) {
+    const execution = chooseExecution(threadCount, os.availableParallelism())
+    const pack = await extendPack({
+      packFolder,
+      change,
+      sessions: { load: (path, demands) => openOnnxSession(path, execution, demands) },
+      onProgress: (share, stage) => emit({ type: 'importing', stage, share }),
+    })
+    emit({ type: 'extended', packId: pack.id })
   },
 }
 

@@ -60,7 +60,7 @@ describe('the inference process', () => {
     const child = start()
     const exit = exitOf(child)
     const loading = nextOf(child, 'loading')
-    post(child, { type: 'load', packFolder, threadCount: 0, memoryMiB: 0, precision: 'auto' })
+    post(child, { type: 'load', packFolder, threadCount: 0, memoryMiB: 0, provider: 'cpu', precision: 'auto' })
     await loading
     child.disconnect()
     expect(await exit).toBe(0)

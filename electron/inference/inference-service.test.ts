@@ -193,7 +193,7 @@ describe('a run on the starter pack', () => {
 })
 
 describe('loading', () => {
-  const load = (folder: string): InferenceRequest => ({ type: 'load', packFolder: folder, threadCount: 1, memoryMiB: 64, precision: 'auto' })
+  const load = (folder: string): InferenceRequest => ({ type: 'load', packFolder: folder, threadCount: 1, memoryMiB: 64, provider: 'cpu', precision: 'auto' })
   const loadAlone = (folder: string) => ask(({ type }) => type === 'loaded' || type === 'load-failed', load(folder))
 
   it('says how the pack runs', async () => {

@@ -1,16 +1,21 @@
 import os from 'node:os'
-import type { ChosenPrecision } from '../../models/importing/precisions.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { PrecisionMachine } from '../../models/importing/precisions.ts'
+import type { ChosenAdapter, GraphDemands } from '../../models/runtime/session.ts'
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { EngineErrorWire } from '../api/errors.ts'
 import type { InferenceEvent, InferenceRequest, NewPin } from '../api/inference.ts'
+import type { PassedOver, ProviderChoice } from '../api/providers.ts'
 import { answerQuestion } from './answer-question.ts'
-import { chooseExecution } from './execution-providers.ts'
+import { chooseExecution, findProvider, type FoundProvider } from './execution-providers.ts'
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
+import { listLikelyProviders, listProviders } from './likely-providers.ts'
 import { openOnnxSession } from './onnx-session.ts'
 import { PackCache } from './pack-cache.ts'
 import { runJob, yieldToEventLoop, type RunRequest } from './run-job.ts'
 import { SessionCache } from './session-cache.ts'
 import { toEngineError } from './to-engine-error.ts'
+import { createTrials } from './try-provider.ts'
 
 type LoadRequest = Extract<InferenceRequest, { type: 'load' }>
 type CancelRequest = Extract<InferenceRequest, { type: 'cancel' }>
@@ -28,10 +33,13 @@ interface ServedJob {
 interface Resources {
   readonly threadCount: number
   readonly memoryMiB: number
+  readonly provider: ProviderChoice
+  /** What has ended a process like this one. */
+  readonly passedOver: readonly PassedOver[]
 }
 
-/** As the user's settings have it: as many threads as cores, half of the memory. */
-const DEFAULT_RESOURCES: Resources = { threadCount: 0, memoryMiB: 0 }
+/** Until settings come: as many threads as cores, half of the memory, the processor. */
+const DEFAULT_RESOURCES: Resources = { threadCount: 0, memoryMiB: 0, provider: 'cpu', passedOver: [] }
 
 /** What the process does, apart from how messages reach it. Loads and runs follow one another; a cancel is heard at once. */
 export class InferenceService {
@@ -42,14 +50,15 @@ export class InferenceService {
   /** By pack folder, as last asked for: `auto` or a precision. */
   private readonly precisions = new Map<string, string>()
   private resources = DEFAULT_RESOURCES
+  private found: FoundProvider = { provider: 'cpu', passedOver: [] }
   private sessions: SessionCache
   private packs: PackCache
   private work: Promise<void> = Promise.resolve()
 
   constructor(emit: (event: InferenceEvent) => void) {
     this.emit = emit
-    this.sessions = openSessionCache(this.resources)
-    this.packs = new PackCache(this.sessions, budgetOf(this.resources))
+    this.sessions = openSessionCache(this.resources, this.found)
+    this.packs = new PackCache(this.sessions, machineOf(this.resources, this.found))
   }
 
   handle(request: InferenceRequest): void {
@@ -89,12 +98,13 @@ export class InferenceService {
     this.work = this.work.then(task)
   }
 
-  private async load({ packFolder, threadCount, memoryMiB, precision }: LoadRequest): Promise<void> {
+  private async load({ packFolder, threadCount, memoryMiB, provider, passedOver = [], precision }: LoadRequest): Promise<void> {
     try {
       this.precisions.set(packFolder, precision)
-      await this.useResources({ threadCount, memoryMiB })
+      await this.useResources({ threadCount, memoryMiB, provider, passedOver })
       const { chosen } = await this.loadPack(packFolder)
-      this.emit({ type: 'loaded', packFolder, execution: executionOf(this.resources, chosen) })
+      const execution = chooseExecution(threadCount, os.availableParallelism(), chosen, this.found)
+      this.emit({ type: 'loaded', packFolder, execution: { ...execution, available: listProviders() } })
     } catch (thrown) {
       this.emit({ type: 'load-failed', packFolder, error: toWire(thrown) })
     }
@@ -109,7 +119,7 @@ export class InferenceService {
       return pins
     }
     try {
-      const ready = await this.loadPack(packFolder)
+      const ready = await this.loadPack(packFolder, request.plan.adapter)
       await runJob(request, ready, { emit: this.emit, readCommand, takePins, graphMs: () => this.sessions.graphMs })
     } catch (thrown) {
       this.emit({ type: 'failed', jobId, error: toWire(thrown) })
@@ -149,34 +159,48 @@ export class InferenceService {
     if (job !== undefined) job.command = keep ? 'keep' : 'discard'
   }
 
-  private loadPack(packFolder: string) {
+  private loadPack(packFolder: string, adapter?: ChosenAdapter) {
     return this.packs.load(packFolder, this.precisions.get(packFolder) ?? 'auto', (progress, message) =>
       this.emit({ type: 'loading', packFolder, progress, message }),
+      adapter,
     )
   }
 
   private async useResources(resources: Resources): Promise<void> {
-    const isSame =
-      resources.threadCount === this.resources.threadCount && resources.memoryMiB === this.resources.memoryMiB
-    if (isSame) return
+    if (isDeepStrictEqual(resources, this.resources)) return
     await this.sessions.dispose()
     this.resources = resources
-    this.sessions = openSessionCache(resources)
-    this.packs = new PackCache(this.sessions, budgetOf(resources))
+    this.found = await findUsable(resources)
+    this.sessions = openSessionCache(resources, this.found)
+    this.packs = new PackCache(this.sessions, machineOf(resources, this.found))
   }
 }
 
-function openSessionCache(resources: Resources): SessionCache {
-  const execution = executionOf(resources)
-  return new SessionCache((path, demands) => openOnnxSession(path, execution, demands), budgetOf(resources))
+function openSessionCache(resources: Resources, { provider }: FoundProvider): SessionCache {
+  const { threadCount } = chooseExecution(resources.threadCount, os.availableParallelism())
+  const open = (path: string, demands: GraphDemands) =>
+    openOnnxSession(path, { provider, threadCount }, demands).catch((thrown: unknown) => {
+      if (provider === 'cpu') throw thrown
+      // A graph too large for the card, or with something it has no kernel for.
+      console.error(thrown)
+      return openOnnxSession(path, { provider: 'cpu', threadCount }, demands)
+    })
+  return new SessionCache(open, budgetOf(resources))
+}
+
+function machineOf(resources: Resources, { provider }: FoundProvider): PrecisionMachine {
+  return { budgetBytes: budgetOf(resources), usesGraphicsCard: provider !== 'cpu' }
+}
+
+async function findUsable({ threadCount, provider, passedOver }: Resources): Promise<FoundProvider> {
+  const available = (provider === 'auto' ? listLikelyProviders() : listProviders()).filter((name) => !passedOver.some((passed) => passed.provider === name))
+  const asked = passedOver.some((passed) => passed.provider === provider) ? 'cpu' : provider
+  const found = await findProvider(asked, available, createTrials(chooseExecution(threadCount, os.availableParallelism()).threadCount))
+  return { ...found, passedOver: [...passedOver, ...found.passedOver] }
 }
 
 function budgetOf({ memoryMiB }: Resources): number {
   return memoryMiB === 0 ? os.totalmem() / 2 : memoryMiB * 2 ** 20
-}
-
-function executionOf({ threadCount }: Resources, chosen?: ChosenPrecision) {
-  return chooseExecution(threadCount, os.availableParallelism(), chosen)
 }
 
 /** The cause of what nobody foresaw does not cross the wire; the host keeps this process's error output for the log. */

@@ -1,4 +1,4 @@
-import type { Tensor as OrtTensor } from 'onnxruntime-node'
+import type { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { NO_DEMANDS, type Session } from '../../models/runtime/session.ts'
 import { tensor, type Tensor } from '../../models/tensor/tensor.ts'
 import type { Execution } from './execution-providers.ts'
@@ -6,21 +6,27 @@ import type { Execution } from './execution-providers.ts'
 // On Linux and macOS ONNX Runtime tells Microsoft about every session, and keeps an id of the machine in the user's cache
 // folder, unless this is set before its library is loaded (microsoft/onnxruntime, pull request 27379).
 process.env['ORT_DISABLE_TELEMETRY'] = '1'
-const { InferenceSession, Tensor: RuntimeTensor } = await import('onnxruntime-node')
+const { InferenceSession, listSupportedBackends, Tensor: RuntimeTensor } = await import('onnxruntime-node')
+
+/** What this build of ONNX Runtime knows on this system. `bundled`: the library for it is there. */
+export function listBackends(): readonly { readonly name: string; readonly bundled: boolean }[] {
+  return listSupportedBackends()
+}
 
 /**
  * Loads a graph in ONNX Runtime. Loading and running block the whole process.
  *
- * @param path  absolute: a graph is loaded by path, since Electron forbids external buffers and copies others.
+ * @param graph  its absolute path, since Electron forbids external buffers and copies others; or a very small graph's bytes.
  * @throws {Error} ONNX Runtime's own, when the file is no graph it can run.
  */
 export async function openOnnxSession(
-  path: string,
-  { provider, threadCount }: Execution,
+  graph: string | Uint8Array,
+  { provider, threadCount }: Pick<Execution, 'provider' | 'threadCount'>,
   { areWeightsMapped } = NO_DEMANDS,
 ): Promise<Session> {
-  const session = await InferenceSession.create(path, {
-    executionProviders: [provider],
+  const options: OrtSession.SessionOptions = {
+    // What a card has no kernel for runs on the processor.
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: threadCount,
     extra: {
       session: {
@@ -31,7 +37,8 @@ export async function openOnnxSession(
         ...(areWeightsMapped ? { disable_prepacking: '1' } : {}),
       },
     },
-  })
+  }
+  const session = await (typeof graph === 'string' ? InferenceSession.create(graph, options) : InferenceSession.create(graph, options))
   let isReleased = false
   return {
     inputNames: session.inputNames,

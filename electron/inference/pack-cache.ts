@@ -2,9 +2,9 @@ import { familyOf } from '../../models/families/families.ts'
 import type { LoadedPack } from '../../models/families/family.ts'
 import { openPack } from '../../models/importing/open-pack.ts'
 import { verifyFile } from '../../models/importing/verify-pack.ts'
-import { choosePrecision, type ChosenPrecision } from '../../models/importing/precisions.ts'
+import { choosePrecision, type ChosenPrecision, type PrecisionMachine } from '../../models/importing/precisions.ts'
 import type { Pack, PackGrids } from '../../models/importing/pack.ts'
-import type { SessionLoader } from '../../models/runtime/session.ts'
+import type { ChosenAdapter, SessionLoader } from '../../models/runtime/session.ts'
 import type { VqTokenizer } from '../../models/runtime/vq-tokenizer.ts'
 import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
 
@@ -35,38 +35,40 @@ const COLORED_TOKEN_COUNT = 256
 /** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
 export class PackCache {
   private readonly sessions: SessionLoader
-  private readonly budgetBytes: number
+  private readonly machine: PrecisionMachine
   private readonly packs = new Map<string, { description: string; ready: ReadyPack }>()
 
-  /** @param budgetBytes  memory that models may take. */
-  constructor(sessions: SessionLoader, budgetBytes: number) {
+  constructor(sessions: SessionLoader, machine: PrecisionMachine) {
     this.sessions = sessions
-    this.budgetBytes = budgetBytes
+    this.machine = machine
   }
 
   /**
    * @param wanted  `auto`, or the precision the user wants.
+   * @param adapter  the style to be drawn in; undefined = none.
    * @throws {PackError}
    */
-  async load(folder: string, wanted: string, report: ReportLoading): Promise<ReadyPack> {
+  async load(folder: string, wanted: string, report: ReportLoading, adapter?: ChosenAdapter): Promise<ReadyPack> {
     const pack = await openPack(folder)
-    const chosen = choosePrecision(pack, wanted, this.budgetBytes)
-    const description = JSON.stringify([chosen, pack])
-    const known = this.packs.get(folder)
+    const chosen = choosePrecision(pack, wanted, this.machine)
+    const description = JSON.stringify([chosen, pack, adapter])
+    // Beside the pack as it is, the style used last: its graphs are the session cache's, and so is most of the pack.
+    const key = adapter === undefined ? folder : `${folder} with a style`
+    const known = this.packs.get(key)
     if (known?.description === description) return known.ready
     await checkHashes(pack, folder, (share) => report(share * 0.2, INFERENCE_STRINGS.checkingPack))
-    const loaded = await familyOf(pack).load(pack, folder, this.sessionsIn(chosen), (share) =>
+    const loaded = await familyOf(pack).load(pack, folder, this.sessionsIn(chosen, adapter), (share) =>
       report(0.2 + share * 0.5, INFERENCE_STRINGS.loadingGraphs),
     )
     report(0.7, INFERENCE_STRINGS.preparingPreviews)
     const ready = { ...(await prepareForPreviews(loaded)), chosen }
-    this.packs.set(folder, { description, ready })
+    this.packs.set(key, { description, ready })
     report(1, INFERENCE_STRINGS.preparingPreviews)
     return ready
   }
 
-  private sessionsIn({ precision }: ChosenPrecision): SessionLoader {
-    return { precision, load: (path, demands) => this.sessions.load(path, demands) }
+  private sessionsIn({ precision }: ChosenPrecision, adapter: ChosenAdapter | undefined): SessionLoader {
+    return { precision, ...(adapter === undefined ? {} : { adapter }), load: (path, demands) => this.sessions.load(path, demands) }
   }
 }
 

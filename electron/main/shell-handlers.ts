@@ -57,6 +57,16 @@ export function registerShellHandlers({ files, enableCommands }: ShellParts): vo
     return { name: path.basename(folder), fileId: files.registerForOpening(folder) }
   })
 
+  handleTrusted(SHELL_CHANNELS.chooseStyleFile, async ({ sender }): Promise<ChosenFile | null> => {
+    const { canceled, filePaths: [file] } = await dialog.showOpenDialog(windowOf(sender), {
+      title: DIALOG_STRINGS.styleFileTitle,
+      properties: ['openFile'],
+      filters: [{ name: DIALOG_STRINGS.styleFiles, extensions: ['safetensors'] }, { name: DIALOG_STRINGS.allFiles, extensions: ['*'] }],
+    })
+    if (canceled || file === undefined) return null
+    return { name: path.basename(file), fileId: files.registerForOpening(file) }
+  })
+
   handleTrusted(SHELL_CHANNELS.showInFolder, (_event, argument) => {
     shell.showItemInFolder(files.pathOf(z.string().parse(argument)))
   })

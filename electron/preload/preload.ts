@@ -11,6 +11,7 @@ const shell: Shell = {
   chooseImages: () => ipcRenderer.invoke(SHELL_CHANNELS.chooseImages),
   chooseSavePlace: (suggestedName) => ipcRenderer.invoke(SHELL_CHANNELS.chooseSavePlace, suggestedName),
   chooseFolder: () => ipcRenderer.invoke(SHELL_CHANNELS.chooseFolder),
+  chooseStyleFile: () => ipcRenderer.invoke(SHELL_CHANNELS.chooseStyleFile),
   onCommand: (listener) => {
     const receive = (_event: unknown, command: CommandId) => listener(command)
     ipcRenderer.on(SHELL_CHANNELS.onCommand, receive)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choosePrecision, listPrecisions, type PackGraphs } from './precisions.ts'
+import { choosePrecision, listPrecisions, listWritablePrecisions, type PackGraphs } from './precisions.ts'
 
 const stage = { transformer: 'transformer.onnx', variants: { int8: 'transformer-int8.onnx' } } as unknown as PackGraphs['stages'][number]
 const pack: PackGraphs = {
@@ -23,6 +23,28 @@ describe('the precisions of a pack', () => {
     ['what the user wants', pack, 'f32', 100, 'f32', 'asked'],
     ['its own where the pack does not have what the user wants', pack, 'int4', 1e9, 'int8', 'quick'],
   ])('the program chooses: %s', (_, chosen, choice, budgetBytes, precision, reason) => {
-    expect(choosePrecision(chosen, choice, budgetBytes)).toEqual({ precision, reason })
+    expect(choosePrecision(chosen, choice, { budgetBytes, usesGraphicsCard: false })).toEqual({ precision, reason })
+  })
+
+  it.each<[string, string, Record<string, string>, string, string]>([
+    ['no 8 bits', 'auto', { int8: 'transformer-int8.onnx' }, 'f32', 'graphics-card'],
+    ['half precision where it is there', 'auto', { int8: 'transformer-int8.onnx', f16: 'transformer-f16.onnx' }, 'f16', 'graphics-card'],
+    ['another one for 8 bits that were asked for, and says so', 'int8', { int8: 'transformer-int8.onnx' }, 'f32', 'processor-only'],
+    ['what is asked for', 'f32', { f16: 'transformer-f16.onnx' }, 'f32', 'asked'],
+  ])('on a graphics card: %s', (_, choice, variants, precision, reason) => {
+    const stages = [{ ...stage, variants }] as PackGraphs['stages']
+    expect(choosePrecision({ ...pack, stages }, choice, { budgetBytes: 1e9, usesGraphicsCard: true })).toEqual({ precision, reason })
+  })
+
+  it('can be written where the pack keeps what they are made of, the smaller the less memory', () => {
+    expect(listWritablePrecisions(pack)).toEqual([])
+    const writable = listWritablePrecisions({ ...pack, checkpoint: {} })
+    expect(writable.map(({ precision }) => precision)).toEqual(['f16', 'int4'])
+    expect(writable.map(({ memoryBytes }) => memoryBytes)).toEqual([2520, 1160])
+  })
+
+  it('count no graph of a style', () => {
+    const adapters = [{ id: 'x', name: 'x', weights: 'w', graphs: { 'transformer.onnx': 'text-encoder.onnx' } }]
+    expect(listPrecisions({ ...pack, adapters })[0]!.memoryBytes).toBe(4010)
   })
 })

@@ -1,3 +1,4 @@
+import type { ReducedPrecision } from '../onnx/reduced/reduced-formats.ts'
 import { PRECISIONS, type Precision } from '../runtime/session.ts'
 import type { Pack } from './pack.ts'
 
@@ -8,7 +9,7 @@ export interface PackPrecision {
 }
 
 /** As much of a pack as tells which number formats it has. */
-export type PackGraphs = Pick<Pack, 'stages' | 'externalWeightBytes'> & {
+export type PackGraphs = Pick<Pack, 'stages' | 'externalWeightBytes'> & Partial<Pick<Pack, 'adapters' | 'checkpoint'>> & {
   readonly files: readonly Pick<Pack['files'][number], 'path' | 'bytes'>[]
 }
 
@@ -21,9 +22,27 @@ export function listPrecisions(pack: PackGraphs): PackPrecision[] {
   })
 }
 
+/** What is left of a weight of 32 bits, its scales included. */
+const SHARES: Readonly<Record<ReducedPrecision, number>> = { f16: 0.5, int8: 0.26, int4: 0.16 }
+
+/** The number formats that can still be written into a pack, with a guess of their memory. */
+export function listWritablePrecisions(pack: PackGraphs): PackPrecision[] {
+  if (pack.checkpoint === undefined) return []
+  const present = listPrecisions(pack)
+  const steps = pack.stages.reduce((sum, { transformer }) => sum + (pack.externalWeightBytes?.[transformer] ?? 0), 0)
+  const fullBytes = present[0]!.memoryBytes
+  return PRECISIONS.slice(1).flatMap((precision) => {
+    if (present.some((other) => other.precision === precision)) return []
+    return { precision, memoryBytes: Math.round(fullBytes - steps * (1 - SHARES[precision as ReducedPrecision])) }
+  })
+}
+
 /** All graphs but the transformers of other formats, and the weights beside them. */
 function measureMemory(pack: PackGraphs, transformers: readonly string[]): number {
-  const others = pack.stages.flatMap(({ transformer, variants }) => [transformer, ...Object.values(variants ?? {})])
+  const others = [
+    ...pack.stages.flatMap(({ transformer, variants }) => [transformer, ...Object.values(variants ?? {})]),
+    ...(pack.adapters ?? []).flatMap(({ graphs }) => Object.values(graphs)),
+  ]
   const isLoaded = (path: string) => path.endsWith('.onnx') && (transformers.includes(path) || !others.includes(path))
   return pack.files
     .filter(({ path }) => isLoaded(path))
@@ -31,27 +50,42 @@ function measureMemory(pack: PackGraphs, transformers: readonly string[]): numbe
 }
 
 /** Why a precision was chosen. */
-export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'small'
+export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'small' | 'graphics-card' | 'processor-only'
 
 export interface ChosenPrecision {
   readonly precision: Precision
   readonly reason: PrecisionReason
 }
 
+/** What of a machine decides in which format a pack runs. */
+export interface PrecisionMachine {
+  /** Memory that models may take. */
+  readonly budgetBytes: number
+  /** Whether graphs run on a graphics card: there are no kernels for 8 bits there. */
+  readonly usesGraphicsCard: boolean
+}
+
 /**
  * Chooses the number format a pack runs in.
  *
  * @param choice  `auto`, or what the user wants; a format the pack does not have counts as `auto`.
- * @param budgetBytes  memory that models may take.
  */
-export function choosePrecision(pack: PackGraphs, choice: string, budgetBytes: number): ChosenPrecision {
-  const options = listPrecisions(pack)
+export function choosePrecision(pack: PackGraphs, choice: string, { budgetBytes, usesGraphicsCard }: PrecisionMachine): ChosenPrecision {
+  const all = listPrecisions(pack)
+  const options = usesGraphicsCard ? all.filter(({ precision }) => precision !== 'int8') : all
   const asked = options.find(({ precision }) => precision === choice)
   if (asked !== undefined) return { precision: asked.precision, reason: 'asked' }
-  if (options.length === 1) return { precision: 'f32', reason: 'only-one' }
+  if (all.some(({ precision }) => precision === choice)) return { precision: quickestOnCards(options), reason: 'processor-only' }
+  if (options.length === 1) return { precision: 'f32', reason: usesGraphicsCard && all.length > 1 ? 'graphics-card' : 'only-one' }
+  if (usesGraphicsCard) return { precision: quickestOnCards(options), reason: 'graphics-card' }
   // In 8 bits a step takes a third of the time on a processor, for an error of a few percent in the logits (models/README.md).
   const quick = options.find(({ precision, memoryBytes }) => precision === 'int8' && memoryBytes <= budgetBytes)
   if (quick !== undefined) return { precision: 'int8', reason: 'quick' }
   const smallest = options.reduce((least, option) => (option.memoryBytes < least.memoryBytes ? option : least))
   return { precision: smallest.precision, reason: 'small' }
+}
+
+/** Of what a graphics card takes: half precision is twice as quick there as the full one. */
+function quickestOnCards(options: readonly PackPrecision[]): Precision {
+  return options.some(({ precision }) => precision === 'f16') ? 'f16' : 'f32'
 }

@@ -4,7 +4,8 @@ import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
 import { beginCanvases, joinTokens } from './begin-canvases.ts'
 import { decodeStep, maskedPositions } from './decode-step.ts'
 import type { EditPlan, Pass, TokenPin, TokenWindow } from './edit-plan.ts'
-import { guidanceScaleAt, guidedTerms } from './guidance.ts'
+import { guidanceScaleAt } from './guidance.ts'
+import { GuidedPredictor } from './guided-predictor.ts'
 import { lowDiscrepancyOrder, shiftOrder } from './low-discrepancy.ts'
 import { planTurns, type Turn } from './plan-turns.ts'
 import { createRandom, type Random } from './random.ts'
@@ -40,6 +41,7 @@ export class CandidateRun {
   private readonly pinned = new Map<number, TokenPin>()
   /** Of the last stage, by position: how likely the model found what it drew there last. */
   private readonly likelihoods = new Map<number, number>()
+  private readonly predictor = new GuidedPredictor()
   private turnsTaken = 0
   private wasCutShort = false
 
@@ -128,6 +130,7 @@ export class CandidateRun {
     this.maskFor(turn)
     await this.take(turn)
     this.turnsTaken++
+    if (this.isDone) this.predictor.forget()
   }
 
   /**
@@ -143,6 +146,7 @@ export class CandidateRun {
       if (isLast && readWindow(this.canvases[turn.pass.stage]!, turn.pass.window).tokens.includes(MASK_TOKEN)) await this.take(turn)
     }
     this.wasCutShort = left.length > 0
+    this.predictor.forget()
   }
 
   private maskFor(turn: Turn): void {
@@ -158,12 +162,14 @@ export class CandidateRun {
     // Pins make fewer than were planned, perhaps none.
     const maskedCount = maskedPositions(grid.tokens).length
     if (maskedCount === 0) return
-    const terms = guidedTerms(
-      this.setting.conditionings.get(pass.prompt)!,
-      this.setting.conditionings.get(pass.negativePrompt)!,
-      guidanceScaleAt(pass.guidance, step, stepCount),
-    )
-    const logits = await this.setting.transformers[pass.stage]!.predict(grid, terms, { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step })
+    const guidance = {
+      prompt: this.setting.conditionings.get(pass.prompt)!,
+      negative: this.setting.conditionings.get(pass.negativePrompt)!,
+      scale: guidanceScaleAt(pass.guidance, step, stepCount),
+      reuse: pass.guidance.reuse ?? 1,
+    }
+    const context = { ...this.contextOf(pass), stepsLeft: stepCount - 1 - step }
+    const logits = await this.predictor.predict(this.setting.transformers[pass.stage]!, grid, guidance, context, pass)
     const options = { ...this.drawOptions(pass, step, stepCount), topK: pass.topK, remaskCount: Math.min(remaskCount, maskedCount - 1) }
     const { tokens, guess, likelihoods } = decodeStep(grid.tokens, logits, options, this.random)
     writeWindow(canvas, pass.window, tokens)

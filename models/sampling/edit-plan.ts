@@ -1,3 +1,5 @@
+import type { ChosenAdapter } from '../runtime/session.ts'
+
 /**
  * What an edit asks of the pass runner: plain data, made by one small pure function per edit
  * (electron/engine/edits) and carried to the inference process.
@@ -14,6 +16,8 @@ export interface EditPlan {
   readonly pins?: readonly TokenPin[]
   /** Absent = the run begins with the picture's tokens. */
   readonly start?: StartTokens
+  /** The pack's added style it is drawn in. Absent = none. */
+  readonly adapter?: ChosenAdapter
 }
 
 /** A token of the last stage that stays as it is said. */
@@ -90,4 +94,8 @@ export type RemaskRule =
 export interface Guidance {
   readonly scale: number
   readonly ramp: 'constant' | 'linear'
+  /** The share of the steps that are taken without guidance first: one forward pass each instead of two. Absent = none. */
+  readonly from?: number
+  /** Of so many guided steps one computes what the prompt changes, the others take it from that one. Absent = each does. */
+  readonly reuse?: number
 }

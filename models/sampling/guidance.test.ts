@@ -35,3 +35,11 @@ describe('guidanceScaleAt', () => {
     expect(guidanceScaleAt({ scale: 5, ramp: 'linear' }, 0, 1)).toBe(5)
   })
 })
+
+describe('guidance that begins late', () => {
+  it.each(['constant', 'linear'] as const)('leaves the first share of the steps without, then follows the %s ramp', (ramp) => {
+    const scales = (from: number) => Array.from({ length: 8 }, (_, step) => guidanceScaleAt({ scale: 8, ramp, from }, step, 8))
+    expect(scales(0.5).slice(0, 4)).toEqual([1, 1, 1, 1])
+    expect(scales(0.5).slice(4)).toEqual(scales(0).slice(4))
+  })
+})

@@ -11,9 +11,12 @@ const SCALE_RAMPS: Readonly<Record<Guidance['ramp'], (scale: number, progress: n
  * The guidance scale of one step. A linear ramp goes from 1 to the full scale, as in Muse (Chang et al. 2023, section
  * 2.7): early tokens are drawn freer, which keeps candidates different, later ones follow the prompt.
  *
+ * Before the share `from` of the steps there is no guidance: what they settle is coarse, and they cost half as much.
+ *
  * @param step  counts from 0.
  */
-export function guidanceScaleAt({ scale, ramp }: Guidance, step: number, stepCount: number): number {
+export function guidanceScaleAt({ scale, ramp, from = 0 }: Guidance, step: number, stepCount: number): number {
+  if (step < Math.round(from * stepCount)) return 1
   return SCALE_RAMPS[ramp](scale, stepCount <= 1 ? 1 : step / (stepCount - 1))
 }
 

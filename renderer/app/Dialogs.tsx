@@ -32,6 +32,7 @@ export function Dialogs({ program, hasDocument }: { program: Program; hasDocumen
           onClose={store.closeDialog}
           onChange={changeSettings}
           chooseFolder={host.chooseFolder}
+          chooseStyleFile={host.chooseStyleFile}
           showInFolder={host.showInFolder}
         />
       )}

@@ -1,7 +1,8 @@
 import type { EditRequestInput } from '../../electron/api/edits.ts'
+import type { PackSummary } from '../../electron/api/packs.ts'
 import type { EditId } from '../../electron/api/strings/edits.ts'
 import { pictureOf } from '../document/document.ts'
-import { optionsKindOf } from '../document/edits/edit.ts'
+import { optionsKindOf, type EditOptions } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas } from '../document/which-edit.ts'
 import { uploadMask } from '../engine/mask-transfer.ts'
@@ -21,7 +22,13 @@ export async function prepareRequest(program: Program, session: EditorSession, i
   const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
   const words = { prompt, packId: pack?.id ?? null }
   const optionsKind = optionsKindOf(edit)
-  const request = buildRequest(edit, target, words, options, (optionsKind && editOptions[optionsKind]) ?? {})
+  const request = buildRequest(edit, target, words, options, keepKnownStyle((optionsKind && editOptions[optionsKind]) ?? {}, pack))
   const { packId, cells } = document.pins
   return cells.length > 0 && packId === pack?.id ? { ...request, pins: [...cells] } : request
+}
+
+/** Another pack has other styles, and one may be gone: what was chosen stays chosen, and is asked for where it is there. */
+function keepKnownStyle({ adapter, ...options }: EditOptions, pack: PackSummary | null): EditOptions {
+  const isKnown = pack?.adapters.some(({ id }) => id === adapter?.id) ?? false
+  return isKnown && adapter ? { ...options, adapter } : options
 }

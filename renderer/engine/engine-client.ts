@@ -7,7 +7,7 @@ import type { PixelRect } from '../../electron/api/geometry.ts'
 import type { ExportOptions, ImageId, TileImage } from '../../electron/api/images.ts'
 import type { Install, InstallRequest, ModelSource } from '../../electron/api/installs.ts'
 import type { Job } from '../../electron/api/jobs.ts'
-import type { PackSummary } from '../../electron/api/packs.ts'
+import type { AdapterRequest, PackSummary } from '../../electron/api/packs.ts'
 import type { Pin } from '../../electron/api/pins.ts'
 import type { Crop } from '../../electron/api/token-cells.ts'
 import type { Settings } from '../../electron/api/settings.ts'
@@ -172,6 +172,8 @@ function createPackRoutes({ packs }: Routes) {
     checkPrompt: (id: string, prompt: string) => read(one['check-prompt'].$post({ param: { id }, json: { prompt } })),
     loadPack: (id: string) => finish(one.load.$post({ param: { id } })),
     choosePrecision: (id: string, choice: string) => read(one.precision.$put({ param: { id }, json: { choice } })),
+    addAdapter: (id: string, request: AdapterRequest) => read(one.adapters.$post({ param: { id }, json: request })),
+    removeAdapter: (id: string, adapterId: string) => read(one.adapters[':adapterId'].$delete({ param: { id, adapterId } })),
     getPackCard: (id: string) => read(one.card.$get({ param: { id } })),
     getPackFolder: (id: string) => read(one.folder.$post({ param: { id } })),
     removePack: (id: string) => finish(one.$delete({ param: { id } })),

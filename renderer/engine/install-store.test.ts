@@ -31,7 +31,7 @@ describe('installs as the page knows them', () => {
   it('takes a new connection’s word for all of them', () => {
     const store = createInstallStore()
     store.receive({ type: 'install', install: install({}) })
-    const model = { packId: null, state: 'idle', progress: 0, message: null } as const
+    const model = { packId: null, state: 'idle', progress: 0, message: null, execution: null } as const
     store.receive({ type: 'snapshot', jobs: [], model, installs: [install({ id: 'two', state: 'paused' })] })
     expect(store.getState().installs.map(({ id }) => id)).toEqual(['two'])
   })

@@ -36,7 +36,7 @@ function heldPreviews() {
 describe('the job store', () => {
   it('begins with the snapshot and follows the changes', () => {
     const { store } = heldPreviews()
-    store.receive({ type: 'snapshot', installs: [], jobs: [job()], model: { packId: 'p', state: 'ready', progress: 1, message: null } })
+    store.receive({ type: 'snapshot', installs: [], jobs: [job()], model: { packId: 'p', state: 'ready', progress: 1, message: null, execution: null } })
     store.receive({ type: 'job', job: job({ step: 5 }) })
     expect(store.getState().model.state).toBe('ready')
     expect(store.getState().jobs['j1']?.step).toBe(5)

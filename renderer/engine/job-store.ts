@@ -14,7 +14,7 @@ export interface JobStoreState {
 export const previewKey = (jobId: string, index: number): string => `${jobId}/${index}`
 
 const hasEnded = (job: Job) => job.phase === 'ended'
-const NO_MODEL: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
+const NO_MODEL: ModelState = { packId: null, state: 'idle', progress: 0, message: null, execution: null }
 
 export type JobStore = ReturnType<typeof createJobStore>
 

@@ -7,6 +7,7 @@ import { Field } from '../ui/Field.tsx'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { SelectInput } from '../ui/SelectInput.tsx'
 import { TextArea } from '../ui/TextInput.tsx'
+import { EDIT_OPTION_FIELDS } from './edit-option-fields.tsx'
 import { EditOptionField } from './EditOptionField.tsx'
 import { SeedField } from './SeedField.tsx'
 import { listSizes } from './picture-sizes.ts'
@@ -19,7 +20,10 @@ export function RunOptionsForm({ edit }: { edit: Edit }) {
   const { area, words, options } = edit
   const kind = optionsKindOf(edit)
   const [own, drawing] = partition(options)
-  const fieldsOf = (keys: readonly OptionKey[]) => kind && keys.map((key) => <EditOptionField key={key} kind={kind} option={key} />)
+  const pack = usePack()
+  const isOffered = (key: OptionKey) => pack === null || (EDIT_OPTION_FIELDS[key].isOffered?.(pack) ?? true)
+  const fieldsOf = (keys: readonly OptionKey[]) =>
+    kind && keys.filter(isOffered).map((key) => <EditOptionField key={key} kind={kind} option={key} />)
   return (
     <div className={styles.options}>
       {fieldsOf(own)}

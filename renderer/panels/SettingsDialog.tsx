@@ -1,9 +1,12 @@
+import { PROVIDER_CHOICES } from '../../electron/api/providers.ts'
 import type { Settings } from '../../electron/api/settings.ts'
+import { INFERENCE_STRINGS } from '../../electron/api/strings/inference.ts'
 import { SETTINGS_STRINGS as STRINGS } from '../../electron/api/strings/settings-dialog.ts'
-import { useLibrary } from '../engine/engine-hooks.ts'
+import { useLibrary, useModelState } from '../engine/engine-hooks.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'
+import { SelectInput } from '../ui/SelectInput.tsx'
 import { SegmentedControl, type Segment } from '../ui/SegmentedControl.tsx'
 import { Switch } from '../ui/Switch.tsx'
 import { PackSection } from './PackSection.tsx'
@@ -79,6 +82,7 @@ function PerformanceSection({ settings, onChange }: { settings: Settings } & Pic
           />
         )}
       </Field>
+      <ProviderField settings={settings} onChange={onChange} />
       <Field label={STRINGS.memory} hint={STRINGS.memoryHint}>
         {(id, hintId) => (
           <NumberInput
@@ -94,6 +98,33 @@ function PerformanceSection({ settings, onChange }: { settings: Settings } & Pic
         )}
       </Field>
     </section>
+  )
+}
+
+/** What models run on, and why: what was tried and did not work stands there too. */
+function ProviderField({ settings, onChange }: { settings: Settings } & Pick<SettingsDialogProps, 'onChange'>) {
+  const { execution } = useModelState()
+  // What the system has, as the model's process found; one that was chosen elsewhere stays choosable.
+  const choices = PROVIDER_CHOICES.filter(
+    (choice) => choice === 'auto' || choice === 'cpu' || choice === settings.provider || execution?.available.includes(choice),
+  )
+  return (
+    <Field label={STRINGS.provider} hint={execution?.reason ?? STRINGS.providerHint}>
+      {(id, hintId) => (
+        <SelectInput
+          id={id}
+          aria-describedby={hintId}
+          value={settings.provider}
+          onChange={({ target }) => onChange({ provider: target.value as Settings['provider'] })}
+        >
+          {choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {INFERENCE_STRINGS.providers[choice]}
+            </option>
+          ))}
+        </SelectInput>
+      )}
+    </Field>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { EditKind } from '../../electron/api/edits.ts'
+import type { PackSummary } from '../../electron/api/packs.ts'
 import { EDIT_OPTION_STRINGS as STRINGS } from '../../electron/api/strings/edit-options.ts'
 import { OPTION_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { DEFAULT_SURROUNDINGS } from '../../electron/api/token-cells.ts'
@@ -10,11 +11,14 @@ import { usePack } from '../engine/engine-hooks.ts'
 import { NumberInput } from '../ui/NumberInput.tsx'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { Slider } from '../ui/Slider.tsx'
+import { AdapterField } from './AdapterField.tsx'
 
 export interface OptionField {
   readonly label: string
   readonly hint: string
   readonly Control: ComponentType<OptionControlProps>
+  /** Absent = with every pack. */
+  readonly isOffered?: (pack: PackSummary) => boolean
 }
 
 interface OptionControlProps {
@@ -51,7 +55,7 @@ function sliderField(key: NumberKey, range: SliderRange, auto = range.min): Opti
   return { label, hint, Control }
 }
 
-type ChoiceKey = 'guidanceRamp' | 'decodingOrder' | 'isDetailed' | 'edgeBand' | 'isColourMatched'
+type ChoiceKey = 'guidanceRamp' | 'guidanceFrom' | 'guidanceReuse' | 'decodingOrder' | 'isDetailed' | 'edgeBand' | 'isColourMatched'
 
 /**
  * @param values  of the choices, by the name each has in the strings; undefined stands for the engine's own choice.
@@ -104,6 +108,11 @@ function Guidance({ kind }: OptionControlProps) {
   )
 }
 
+function Adapter({ kind, id, describedBy }: OptionControlProps) {
+  const { value, set } = useEditOption(kind, 'adapter')
+  return <AdapterField id={id} describedBy={describedBy} value={value ?? null} onChange={set} />
+}
+
 /** How each option of an edit is shown and set. */
 export const EDIT_OPTION_FIELDS: Readonly<Record<OptionKey, OptionField>> = {
   // 0 would change nothing.
@@ -114,6 +123,9 @@ export const EDIT_OPTION_FIELDS: Readonly<Record<OptionKey, OptionField>> = {
   steps: { ...STRINGS.steps, Control: Steps },
   guidanceScale: { label: STRINGS.guidanceScale.label, hint: STRINGS.guidanceScale.hint, Control: Guidance },
   guidanceRamp: choiceField('guidanceRamp', { auto: undefined, constant: 'constant', linear: 'linear' }),
+  guidanceFrom: choiceField('guidanceFrom', { 0: undefined, 0.25: 0.25, 0.5: 0.5 }),
+  guidanceReuse: choiceField('guidanceReuse', { 1: undefined, 2: 2, 4: 4 }),
+  adapter: { ...STRINGS.adapter, Control: Adapter, isOffered: ({ adapters }) => adapters.length > 0 },
   decodingOrder: choiceField('decodingOrder', { confidence: 'confidence', halton: 'halton' }),
   // Beyond twice as wide the model sees little of what it draws.
   surroundings: sliderField('surroundings', { min: 0, max: 2, step: 0.25 }, DEFAULT_SURROUNDINGS),

@@ -15,6 +15,7 @@ export function createBrowserHost(navigator: Pick<Navigator, 'platform'>): Host 
       return { name: suggestedName, fileId: null }
     },
     chooseFolder: undefined,
+    chooseStyleFile: undefined,
     showInFolder: undefined,
     onCommand: () => () => {},
     setEnabledCommands: () => {},

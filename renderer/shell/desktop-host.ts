@@ -14,6 +14,7 @@ export function createDesktopHost(shell: Shell): Host {
       return place
     },
     chooseFolder: () => shell.chooseFolder(),
+    chooseStyleFile: () => shell.chooseStyleFile(),
     showInFolder: (fileId) => shell.showInFolder(fileId),
     onCommand: (listener) => shell.onCommand(listener),
     setEnabledCommands: (commands) => shell.setEnabledCommands(commands),

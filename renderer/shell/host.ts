@@ -25,6 +25,8 @@ export interface Host {
   save(suggestedName: string, make: (fileId: string | null) => Promise<Blob>): Promise<SavedFile | null>
   /** Asks for a folder; undefined where only its path can be typed. */
   readonly chooseFolder: (() => Promise<{ readonly name: string; readonly fileId: string } | null>) | undefined
+  /** Asks for a style file; undefined where only its path can be typed. */
+  readonly chooseStyleFile: (() => Promise<{ readonly name: string; readonly fileId: string } | null>) | undefined
   /** Shows a saved file or a pack's folder in the system's file manager; undefined where there is no such thing. */
   readonly showInFolder: ((fileId: string) => Promise<void>) | undefined
   onCommand(listener: (command: CommandId) => void): () => void

@@ -13,6 +13,9 @@ export function nameAmount(share: number): string {
   return AMOUNTS.find(([most]) => share <= most)?.[1] ?? 'all of it'
 }
 
+/** @param strength  1 is as the style was trained. */
+export const nameStrength = (strength: number): string => formatPercent(strength)
+
 /** What can be chosen of an edit, under *More* and in the box. */
 export const EDIT_OPTION_STRINGS = {
   steps: {
@@ -28,6 +31,26 @@ export const EDIT_OPTION_STRINGS = {
     label: 'Guidance over the steps',
     hint: 'Rising leaves the first steps free and follows the words more and more: more variety, and a little quicker.',
     choices: { auto: 'Auto', constant: 'Even', linear: 'Rising' },
+  },
+  guidanceFrom: {
+    label: 'Guidance begins',
+    hint: 'Steps before it take half the time each. Late guidance follows the words less in what is settled first.',
+    choices: { 0: 'At once', 0.25: 'After ¼', 0.5: 'After ½' },
+    value: (share: number) => (share === 0 ? 'At once' : formatPercent(share)),
+  },
+  guidanceReuse: {
+    label: 'Guidance is found',
+    hint: 'What the words change is found anew in so many steps, and taken again in those between: quicker, a little less exact.',
+    choices: { 1: 'Every step', 2: 'Every 2nd', 4: 'Every 4th' },
+    value: (count: number) => (count === 1 ? 'Every step' : `Every ${formatNumber(count)} steps`),
+  },
+  adapter: {
+    label: 'Style',
+    hint: 'One of the styles that were added to this model, in the models dialog.',
+    choose: 'Which style',
+    none: 'None',
+    strength: 'Strength of the style',
+    value: ({ id, name, strength }: { id: string; name?: string | undefined; strength: number }) => `${name ?? id}, ${nameStrength(strength)}`,
   },
   decodingOrder: {
     label: 'Order',

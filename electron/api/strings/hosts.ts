@@ -4,6 +4,8 @@ import type { Shell } from '../shell.ts'
 export const DIALOG_STRINGS = {
   openTitle: 'Open pictures',
   folderTitle: 'Choose the model’s folder',
+  styleFileTitle: 'Choose the style file',
+  styleFiles: 'Style files',
   saveTitle: 'Save picture',
   pictures: 'Pictures',
   allFiles: 'All files',

@@ -32,7 +32,25 @@ export const MODELS_STRINGS = {
   notIntact: (files: string) => `Changed or missing: ${files}. Install the model again.`,
   precision: 'Precision',
   automatic: (used: string) => `Automatic (${used})`,
-  precisionOption: (name: string, memoryBytes: number) => `${name}, ${formatBytes(memoryBytes)} of memory`,
+  precisionOption: (name: string, memoryBytes: number, isWritten: boolean) =>
+    `${name}, ${formatBytes(memoryBytes)} of memory${isWritten ? '' : ' (is made first)'}`,
+  makingPrecision: (name: string) => `Making the weights for: ${name} …`,
+} as const
+
+/** Styles that are added to a model. */
+export const STYLE_FILE_STRINGS = {
+  title: 'Styles that were added',
+  add: 'Add a style file …',
+  remove: (name: string) => `Remove the style “${name}”`,
+  adding: 'Adding the style …',
+  removing: 'Removing the style …',
+  file: 'Style file',
+  fileHint: 'A LoRA made for this model, as safetensors. The model’s own weights stay as they are.',
+  choose: 'Choose a file …',
+  path: 'Path of the file',
+  name: 'Name of the style',
+  confirm: 'Add',
+  cancel: 'Cancel',
 } as const
 
 /** Adding a model. */

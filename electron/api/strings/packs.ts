@@ -27,8 +27,18 @@ export const PRECISION_STRINGS = {
     'asked': 'You chose it.',
     'quick': 'It is several times as quick on a processor, and the pictures are nearly the same.',
     'small': 'It needs the least memory, and this machine has little.',
+    'graphics-card': 'It suits graphics cards, which have no arithmetic for 8 bits.',
+    'processor-only': '8 bits run on processors only; this machine’s graphics card runs this one instead.',
   } satisfies Record<PrecisionReason, string>,
   unknown: (name: string, precision: string) => `“${name}” does not come in the precision “${precision}”.`,
+}
+
+/** Adding to models. */
+export const PACK_CHANGE_STRINGS = {
+  underWay: 'This model is being changed already. Wait until that is done.',
+  bundled: (name: string) => `“${name}” came with Remask and cannot be changed. Add a model of your own.`,
+  noAdapter: (name: string, adapter: string, others: readonly string[]) =>
+    `“${name}” has no style “${adapter}”. ${others.length === 0 ? 'Add one in the models dialog.' : `Choose one of: ${others.join(', ')}.`}`,
 }
 
 /** Removing models. */

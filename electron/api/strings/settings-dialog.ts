@@ -16,6 +16,8 @@ export const SETTINGS_STRINGS = {
   threads: 'Processor threads',
   threadsHint: (coreCount: number) =>
     `Auto uses all ${formatCount(coreCount, { one: 'core', other: 'cores' })}. Fewer leave more for other programs. Results may differ in the last digit when it changes.`,
+  provider: 'Models run on',
+  providerHint: 'Auto takes a graphics card where one works and is quicker than the processor.',
   memory: 'Memory',
   memoryHint: 'For loaded models and cached pictures, in MiB. Auto uses half of this machine’s memory.',
   auto: 'Auto',

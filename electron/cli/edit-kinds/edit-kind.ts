@@ -17,7 +17,6 @@ export interface PictureEditOptions extends EditOptions {
   readonly spread: number
   readonly subject?: string
   readonly subjectWords?: string
-  readonly style?: string
   readonly surroundings?: number
   readonly detail: boolean
   /** true = as wide as a token cell. */

@@ -1,5 +1,4 @@
 import { toCommonFields } from '../edit-options.ts'
-import { findStylePrompt } from '../find-style.ts'
 import { uploadOptionalMask } from '../upload.ts'
 import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
@@ -8,9 +7,7 @@ export const restyle: EditKindCommand = {
   findMissing: ({ prompt, style }) => (prompt === '' && style === undefined ? '--style' : undefined),
   async makeRequest(session, { imageId, image }, options) {
     const mask = await uploadOptionalMask(session, options.mask, image.bounds)
-    const { strength, rounds, style } = options
-    const stylePrompt = style === undefined ? '' : await findStylePrompt(session, style, options.pack)
-    const prompt = [options.prompt, stylePrompt].filter((part) => part !== '').join(', ')
-    return { kind: 'restyle', image: imageId, mask, strength, rounds, ...toPictureFields(options), ...toCommonFields(options, prompt) }
+    const { strength, rounds } = options
+    return { kind: 'restyle', image: imageId, mask, strength, rounds, ...toPictureFields(options), ...toCommonFields(options, options.prompt) }
   },
 }

@@ -39,14 +39,22 @@ export interface EvaluationReport {
   readonly judge: Readonly<Record<string, number>>
   readonly groups: readonly GroupReport[]
   readonly edits: { readonly caseCount: number; readonly changeSeen: number; readonly restKept: number } | null
-  readonly sweeps: readonly { readonly setting: 'steps' | 'guidance'; readonly value: number; readonly allRight: number }[]
+  readonly sweeps: readonly { readonly setting: keyof typeof SWEEPS; readonly value: number; readonly allRight: number; readonly secondsPerPicture: number }[]
   readonly frechet: { readonly distance: number; readonly pictureCount: number } | null
   readonly secondsPerPrompt: number
   readonly secondsPerPicture: number
 }
 
 /** Settings that are tried, with the groups of whole pictures that use every stage's words. */
-const SWEEPS = { steps: [4, 6, 8, 12, 16, 24], guidance: [1, 2, 3, 4, 6] } as const
+const SWEEPS = {
+  steps: [4, 6, 8, 12, 16, 24],
+  guidance: [1, 2, 3, 4, 6],
+  // What these save is seen against the first of each, which saves nothing.
+  guidanceFrom: [0, 0.25, 0.5],
+  guidanceReuse: [1, 2, 4],
+} as const
+/** As the request calls it. */
+const SWEPT_FIELDS = { steps: 'steps', guidance: 'guidanceScale', guidanceFrom: 'guidanceFrom', guidanceReuse: 'guidanceReuse' } as const
 const SWEPT_GROUPS = ['one object', 'place and time', 'style']
 /** The covariance of fewer pictures says nothing. */
 const LEAST_FRECHET_PICTURES = 16
@@ -130,20 +138,20 @@ async function sweep(
 ): Promise<EvaluationReport['sweeps']> {
   const single = { ...options, best: 1 }
   const swept = prompts.filter(({ group }) => SWEPT_GROUPS.includes(group))
-  const settings = [
-    ...SWEEPS.steps.map((value) => ({ setting: 'steps', value, change: { steps: value } }) as const),
-    ...SWEEPS.guidance.map((value) => ({ setting: 'guidance', value, change: { guidanceScale: value } }) as const),
-  ]
+  const settings = (Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]).flatMap((setting) =>
+    SWEEPS[setting].map((value) => ({ setting, value, change: { [SWEPT_FIELDS[setting]]: value } })))
   const results = []
   for (const { setting, value, change } of settings) {
     const right: number[] = []
+    const seconds: number[] = []
     for (const [i, prompt] of swept.entries()) {
       options.onProgress(i, swept.length, `${setting} ${value}`)
       const request = { ...(await requestFor(session, held, prompt, single, i)), ...change }
       const [picture] = await drawPictures(session, request)
+      seconds.push(picture!.seconds)
       right.push(Number(isAllRight(scoreVerdict(await judge.look(picture!.image), prompt.expect))))
     }
-    results.push({ setting, value, allRight: mean(right) })
+    results.push({ setting, value, allRight: mean(right), secondsPerPicture: mean(seconds) })
   }
   return results
 }

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { MAX_SEED, type EditKind, type EditRequest } from '../../api/edits.ts'
+import { EngineError } from '../../api/errors.ts'
+import { PACK_CHANGE_STRINGS } from '../../api/strings/packs.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { keepFittingPins } from './pins.ts'
 import type { Edit, EditedPicture, EditInputs, PackAbilities, PlannedEdit, PreparedRequest } from './edit.ts'
@@ -54,10 +56,21 @@ export function fillAndPlan(asked: EditRequest, picture: EditedPicture | undefin
     guidanceScale: filled.guidanceScale ?? defaults.guidanceScale,
     guidanceRamp: filled.guidanceRamp ?? defaults.guidanceRamp,
   }
+  const adapter = findAdapter(prepared, pack)
   const { crop, plan } = edit.plan(prepared, picture, pack)
   const { pins, ...pinned } = keepFittingPins(prepared.pins ?? [], crop, plan)
-  const request = { ...prepared, steps: countSteps(plan.passes), pins: pins.length > 0 ? pins : undefined }
-  return { request, planned: { crop, ...pinned } }
+  const request = { ...prepared, steps: countSteps(plan.passes), pins: pins.length > 0 ? pins : undefined, adapter }
+  if (adapter === undefined) return { request, planned: { crop, ...pinned } }
+  return { request, planned: { crop, plan: { ...pinned.plan, adapter: { id: adapter.id, strength: adapter.strength } } } }
+}
+
+/** The added style a request names, with its name as it is now. */
+function findAdapter({ adapter }: EditRequest, { name, adapters }: Pack): EditRequest['adapter'] {
+  if (adapter === undefined) return undefined
+  const found = adapters.find(({ id }) => id === adapter.id)
+  if (found !== undefined) return { ...adapter, name: found.name }
+  const message = PACK_CHANGE_STRINGS.noAdapter(name, adapter.name ?? adapter.id, adapters.map((other) => other.name))
+  throw new EngineError('invalid-request', message)
 }
 
 /** The edit of a request's own kind, which is why it takes that request. */

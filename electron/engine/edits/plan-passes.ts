@@ -1,6 +1,6 @@
 import type { EditRequest } from '../../api/edits.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
-import type { Pass, RemaskRule, TokenWindow } from '../../../models/sampling/edit-plan.ts'
+import type { Guidance, Pass, RemaskRule, TokenWindow } from '../../../models/sampling/edit-plan.ts'
 import { projectTokenMask } from '../../../models/sampling/token-canvas.ts'
 import { forEachRow, planWindows } from '../../../models/sampling/windows.ts'
 import type { PreparedRequest } from './edit.ts'
@@ -129,11 +129,20 @@ function planStage(
     ...(isReferenced ? { isReferenced } : {}),
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
-    guidance: { scale: Math.min(request.guidanceScale, maxGuidanceScale), ramp: request.guidanceRamp },
+    guidance: guidanceOf(request, maxGuidanceScale),
     temperature: defaults.temperature,
     choiceTemperature: defaults.choiceTemperature,
     topK,
   }))
+}
+
+function guidanceOf({ guidanceScale, guidanceRamp, guidanceFrom, guidanceReuse }: PreparedRequest<EditRequest>, largest: number): Guidance {
+  return {
+    scale: Math.min(guidanceScale, largest),
+    ramp: guidanceRamp,
+    ...(guidanceFrom === undefined ? {} : { from: guidanceFrom }),
+    ...(guidanceReuse === undefined ? {} : { reuse: guidanceReuse }),
+  }
 }
 
 /** Of the tokens that may change, the share that is masked when a pass begins. */

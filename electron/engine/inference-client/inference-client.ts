@@ -4,6 +4,7 @@ import type { InferenceEvent, NewPin, RgbRaster, TokenAnswer, TokenQuestion } fr
 import type { ModelState } from '../../api/jobs.ts'
 import type { Settings } from '../../api/settings.ts'
 import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
+import { PROVIDERS, type PassedOver, type Provider } from '../../api/providers.ts'
 import type { InferenceProcess, StartInference } from './inference-process.ts'
 import { Questions } from './questions.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
@@ -22,7 +23,7 @@ export type RunEvent = Extract<InferenceEvent, { type: 'step' | 'preview' | 'res
 
 export interface InferenceClientOptions {
   readonly start: StartInference
-  readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB'>
+  readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB' | 'provider'>
   /** What the user wants a pack to run in: `auto` or a precision. */
   readonly getPrecision: (packId: string) => string
   readonly onModelChange: (model: ModelState) => void
@@ -51,8 +52,10 @@ export class InferenceClient {
   /** The pack to be held loaded. */
   #wanted: InstalledPack | undefined
   #active: ActiveRun | undefined
-  #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null }
+  #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null, execution: null }
   #loadAttemptCount = 0
+  /** What the process was running on, or trying, when it died. */
+  #passedOver: readonly PassedOver[] = []
   #isDisposed = false
   readonly #measurings = new Measurings()
   readonly #questions = new Questions()
@@ -90,13 +93,13 @@ export class InferenceClient {
     this.#process?.kill()
     this.#process = undefined
     this.#wanted = undefined
-    this.#setModel({ packId: null, state: 'idle', progress: 0, message: null })
+    this.#setModel({ packId: null, state: 'idle', progress: 0, message: null, execution: null })
     return true
   }
 
   /** There is no pack to load: an arrow, to be passed as a handler. */
   readonly noteNoPack = (thrown: unknown): void => {
-    this.#setModel({ packId: null, state: 'failed', progress: 0, message: EngineError.from(thrown).message })
+    this.#setModel({ packId: null, state: 'failed', progress: 0, message: EngineError.from(thrown).message, execution: null })
   }
 
   /** Tells the process of changed settings, if there is one. */
@@ -188,9 +191,9 @@ export class InferenceClient {
   #requestLoad(installed: InstalledPack, message: string): void {
     this.#wanted = installed
     this.#loadAttemptCount++
-    this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message })
+    this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message, execution: null })
     const precision = this.#options.getPrecision(installed.pack.id)
-    this.#connect().post({ type: 'load', packFolder: installed.folder, precision, ...pickLoadSettings(this.#options.getSettings()) })
+    this.#connect().post({ type: 'load', packFolder: installed.folder, precision, passedOver: this.#passedOver, ...pickLoadSettings(this.#options.getSettings()) })
   }
 
   #setModel(change: Partial<ModelState>): void {
@@ -220,10 +223,10 @@ export class InferenceClient {
       this.#setModel({ state: 'loading', progress: event.progress, message: event.message })
       this.#active?.onEvent(event)
     },
-    loaded: ({ packFolder }) => {
+    loaded: ({ packFolder, execution: { provider, reason, available } }) => {
       if (this.#wanted?.folder !== packFolder) return
       this.#loadAttemptCount = 0
-      this.#setModel({ state: 'ready', progress: 1, message: null })
+      this.#setModel({ state: 'ready', progress: 1, message: null, execution: { provider, reason, available } })
     },
     'load-failed': ({ packFolder, error }) => {
       if (this.#wanted?.folder === packFolder) this.#setModel({ state: 'failed', message: error.message })
@@ -244,6 +247,17 @@ export class InferenceClient {
     'measure-failed': (event) => this.#measurings.hear(event),
   }
 
+  /** A driver that ends the process is not tried again by this engine: runs go on on the processor, and the user is told. */
+  #passOver(wasKilled: boolean): void {
+    const { state, execution } = this.#model
+    const { provider } = this.#options.getSettings()
+    const suspect = provider === 'auto' ? execution?.provider : provider
+    if (wasKilled || provider === 'cpu' || suspect === 'cpu' || this.#passedOver.length > 0) return
+    if (state === 'loading' && this.#loadAttemptCount < MAX_LOAD_ATTEMPTS - 1) return
+    const crashed: readonly Provider[] = suspect === undefined ? CARDS : [suspect]
+    this.#passedOver = crashed.map((each) => ({ provider: each, why: 'crashed' }))
+  }
+
   #handleExit(): void {
     this.#process = undefined
     const wasKilled = this.#active?.isKilled ?? false
@@ -255,6 +269,7 @@ export class InferenceClient {
         ? resolve({ wasCancelled: true })
         : reject(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped)),
     )
+    this.#passOver(wasKilled)
     const wanted = this.#wanted
     if (this.#isDisposed || wanted === undefined || this.#model.state === 'failed') return
     const { name } = wanted.pack
@@ -265,6 +280,9 @@ export class InferenceClient {
   }
 }
 
-function pickLoadSettings({ threadCount, memoryMiB }: Pick<Settings, 'threadCount' | 'memoryMiB'>) {
-  return { threadCount, memoryMiB }
+/** Everything but the processor: which one of them it was, a process that has died cannot say. */
+const CARDS = PROVIDERS.filter((provider) => provider !== 'cpu')
+
+function pickLoadSettings({ threadCount, memoryMiB, provider }: Pick<Settings, 'threadCount' | 'memoryMiB' | 'provider'>) {
+  return { threadCount, memoryMiB, provider }
 }

@@ -3,8 +3,8 @@ import { EngineError } from '../../api/errors.ts'
 import { INSTALL_ERRORS } from '../../api/strings/installs.ts'
 import type { StartInference } from '../inference-client/inference-process.ts'
 
-type Answer = Extract<ImportEvent, { type: 'inspected' | 'imported' }>
-type AnswerTo<Request extends ImportRequest> = Extract<Answer, { type: { inspect: 'inspected'; import: 'imported' }[Request['type']] }>
+type Answer = Extract<ImportEvent, { type: 'inspected' | 'imported' | 'extended' }>
+type AnswerTo<Request extends ImportRequest> = Extract<Answer, { type: { inspect: 'inspected'; import: 'imported'; extend: 'extended' }[Request['type']] }>
 type Progress = Extract<ImportEvent, { type: 'importing' }>
 
 /**
@@ -31,7 +31,7 @@ export async function runImportProcess<Request extends ImportRequest>(
       })
       started.onEvent((event) => {
         if (event.type === 'importing') onProgress?.(event)
-        if (event.type === 'inspected' || event.type === 'imported') resolve(event as AnswerTo<Request>)
+        if (event.type === 'inspected' || event.type === 'imported' || event.type === 'extended') resolve(event as AnswerTo<Request>)
         if (event.type === 'import-failed') reject(EngineError.fromWire(event.error))
       })
       started.post(request)

@@ -80,7 +80,7 @@ async function describe(facts: CheckpointFacts, tools: InstallTools, circumstanc
   return {
     name, origin, family, description, licence, card, defaultSize, files, downloadBytes, isShared,
     edits: listEdits(facts.abilities),
-    precisions: precisions.map(({ precision, memoryBytes }) => ({ id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes })),
+    precisions: precisions.map(({ precision, memoryBytes }) => ({ id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes, isWritten: true })),
     ownBytes: writtenBytes,
     weightBytes: sum(facts.weights),
     freeBytes: machine.freeDiskBytes,

@@ -3,7 +3,7 @@ import type { EngineEvent } from '../../api/jobs.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 
 const SNAPSHOT: EngineEvent = {
-  type: 'snapshot', jobs: [], installs: [], model: { packId: null, state: 'idle', progress: 0, message: null },
+  type: 'snapshot', jobs: [], installs: [], model: { packId: null, state: 'idle', progress: 0, message: null, execution: null },
 }
 const PREVIEW: EngineEvent = { type: 'preview', jobId: 'j', index: 0, step: 1 }
 

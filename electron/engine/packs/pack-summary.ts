@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { packFilePath } from '../../../models/importing/open-pack.ts'
-import type { Pack } from '../../../models/importing/pack.ts'
-import { choosePrecision, listPrecisions } from '../../../models/importing/precisions.ts'
+import type { Pack, PackAdapter } from '../../../models/importing/pack.ts'
+import {
+  choosePrecision, listPrecisions, listWritablePrecisions, type PackPrecision as PackPrecisionFacts, type PrecisionMachine,
+} from '../../../models/importing/precisions.ts'
 import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackPrecision, PackSummary, PrecisionOption } from '../../api/packs.ts'
 import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
@@ -13,8 +15,7 @@ import type { BrokenPack, InstalledPack } from './found-packs.ts'
 export interface SummaryContext {
   /** What the user chose for it: `auto` or a precision. */
   readonly precisionChoice: string
-  /** Memory that models may take. */
-  readonly budgetBytes: number
+  readonly machine: PrecisionMachine
   readonly isRemovable: boolean
 }
 
@@ -28,7 +29,8 @@ export async function summarizePack({ pack, folder }: InstalledPack, context: Su
     sharedBytes: await measureShared(pack, folder),
     isRemovable: context.isRemovable,
     precision: describePrecision(pack, context),
-    adapters: [],
+    adapters: pack.adapters.map((adapter) => ({ id: adapter.id, name: adapter.name, bytes: bytesOf(pack, adapter) })),
+    takesAdapters: pack.checkpoint !== undefined && context.isRemovable,
     styles: pack.styles.map(({ name, prompt }) => ({ name, prompt })),
     ...cellGeometryOf(pack),
     hasFixedGrid: lastStage(pack).grids.kind === 'fixed',
@@ -49,23 +51,32 @@ export function summarizeBroken({ folder, error }: BrokenPack, isRemovable: bool
     version: '', description: '', licence: '', attribution: '', examplePrompts: [], takesReference: false,
     bytes: 0, sharedBytes: 0,
     precision: { choice: 'auto', used: '', reason: '', options: [] },
-    adapters: [], edits: [], styles: [],
+    adapters: [], takesAdapters: false, edits: [], styles: [],
     downsampleFactor: 1, gridRows: 1, gridColumns: 1, hasFixedGrid: true,
     defaultSize: { width: 0, height: 0 }, defaultGuidanceScale: 1, defaultSteps: 1,
   }
 }
 
-export function describePrecisions(pack: Pack): PrecisionOption[] {
-  return listPrecisions(pack).map(({ precision, memoryBytes }) => ({
-    id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes,
+export function describePrecisions(precisions: readonly PackPrecisionFacts[], isWritten: boolean): PrecisionOption[] {
+  return precisions.map(({ precision, memoryBytes }) => ({
+    id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes, isWritten,
   }))
 }
 
-function describePrecision(pack: Pack, { precisionChoice, budgetBytes }: SummaryContext): PackPrecision {
-  const { precision, reason } = choosePrecision(pack, precisionChoice, budgetBytes)
-  const options = describePrecisions(pack)
+function describePrecision(pack: Pack, { precisionChoice, machine, isRemovable }: SummaryContext): PackPrecision {
+  const { precision, reason } = choosePrecision(pack, precisionChoice, machine)
+  const options = [
+    ...describePrecisions(listPrecisions(pack), true),
+    ...describePrecisions(isRemovable ? listWritablePrecisions(pack) : [], false),
+  ]
   const isKnown = options.some(({ id }) => id === precisionChoice)
   return { choice: isKnown ? precisionChoice : 'auto', used: precision, reason: PRECISION_STRINGS.reasons[reason], options }
+}
+
+/** What the style added to the disk. */
+function bytesOf({ files }: Pack, { weights, graphs }: PackAdapter): number {
+  const own = new Set([weights, ...Object.values(graphs)])
+  return files.reduce((sum, file) => sum + (own.has(file.path) ? file.bytes : 0), 0)
 }
 
 /** A hard link whose other names are gone is shared with nobody any more. */

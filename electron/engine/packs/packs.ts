@@ -1,11 +1,13 @@
 import path from 'node:path'
 import { MODEL_CARD, withoutFrontMatter } from '../../../models/importing/model-card.ts'
 import { readPackText } from '../../../models/importing/open-pack.ts'
-import { listPrecisions } from '../../../models/importing/precisions.ts'
+import { listPrecisions, listWritablePrecisions, type PrecisionMachine } from '../../../models/importing/precisions.ts'
+import type { ReducedPrecision } from '../../../models/onnx/reduced/reduced-formats.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { PackCard, PackSummary, PackVerification, PromptCheck } from '../../api/packs.ts'
-import { PACK_REMOVAL_STRINGS, PRECISION_STRINGS } from '../../api/strings/packs.ts'
+import { PACK_CHANGE_STRINGS, PACK_REMOVAL_STRINGS, PRECISION_STRINGS } from '../../api/strings/packs.ts'
 import { toPackError, verifyFound, type FoundPack, type InstalledPack } from './found-packs.ts'
+import type { PackChanges } from './pack-changes.ts'
 import { createPackShelf, type PackShelf } from './pack-shelf.ts'
 import { summarizeBroken, summarizePack } from './pack-summary.ts'
 import type { PrecisionChoices } from './precision-choices.ts'
@@ -23,8 +25,11 @@ export interface PackLibrary extends PackShelf {
   readCard(packId: string): Promise<PackCard>
   /** A style's picture: the bytes of a WebP file. Throws `not-found` where the pack has no such style. */
   readStyleThumbnail(packId: string, index: number): Promise<Uint8Array<ArrayBuffer>>
-  /** @param choice  `auto` or one of the pack's. Answers when it is on disk. */
+  /** @param choice  `auto` or one of the pack's, which is written where it is not yet. Answers when it is on disk. */
   choosePrecision(packId: string, choice: string): Promise<PackSummary>
+  /** Answers when the pack has the style. @param file  absolute. */
+  addAdapter(packId: string, file: string, name: string): Promise<PackSummary>
+  removeAdapter(packId: string, adapterId: string): Promise<PackSummary>
   /** Also one that is damaged, by its folder's name. Throws `pack-not-removable` for a pack that came with the program, `pack-in-use`. */
   remove(packId: string): Promise<void>
 }
@@ -35,8 +40,8 @@ export interface PackLibraryOptions {
   /** The pack chosen in the settings. */
   readonly getChosenId: () => string | null
   readonly precisions: PrecisionChoices
-  /** Memory that models may take. */
-  readonly budgetBytes: () => number
+  readonly changes: PackChanges
+  readonly machine: () => PrecisionMachine
   /** Called before a pack is removed. @returns false where it is in use. */
   readonly release: (installed: InstalledPack) => boolean
   /** A pack went. */
@@ -46,7 +51,7 @@ export interface PackLibraryOptions {
 }
 
 export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
-  const { packFolders, precisions } = options
+  const { packFolders, precisions, changes } = options
   const shelf = createPackShelf(packFolders, options.getChosenId)
   const { list, find } = shelf
   const readPrompts = createPromptReaders()
@@ -54,9 +59,15 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
   const summarize = (installed: InstalledPack) =>
     summarizePack(installed, {
       precisionChoice: precisions.get(installed.pack.id),
-      budgetBytes: options.budgetBytes(),
+      machine: options.machine(),
       isRemovable: isRemovable(installed),
     })
+
+  const findChangeable = async (packId: string) => {
+    const installed = await find(packId)
+    if (!isRemovable(installed)) throw new EngineError('pack-not-removable', PACK_CHANGE_STRINGS.bundled(installed.pack.name))
+    return installed
+  }
 
   return {
     ...shelf,
@@ -86,11 +97,26 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
     async choosePrecision(packId, choice) {
       const installed = await find(packId)
       const { id, name } = installed.pack
-      const isKnown = choice === 'auto' || listPrecisions(installed.pack).some(({ precision }) => precision === choice)
-      if (!isKnown) throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(name, choice))
+      const isPresent = choice === 'auto' || listPrecisions(installed.pack).some(({ precision }) => precision === choice)
+      if (!isPresent) {
+        const writable = isRemovable(installed) ? listWritablePrecisions(installed.pack) : []
+        const wanted = writable.find(({ precision }) => precision === choice)
+        if (wanted === undefined) throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(name, choice))
+        await changes.extend(installed, { kind: 'add-precision', precision: wanted.precision as ReducedPrecision })
+      }
       await precisions.put(id, choice)
-      options.onPrecision(installed)
-      return summarize(installed)
+      const chosen = await find(packId)
+      options.onPrecision(chosen)
+      return summarize(chosen)
+    },
+    async addAdapter(packId, file, name) {
+      const installed = await findChangeable(packId)
+      await changes.extend(installed, { kind: 'add-adapter', file, name })
+      return summarize(await find(packId))
+    },
+    async removeAdapter(packId, adapterId) {
+      await changes.removeAdapter(await findChangeable(packId), adapterId)
+      return summarize(await find(packId))
     },
     async remove(packId) {
       const found = await shelf.locate(packId)

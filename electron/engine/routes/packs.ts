@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import path from 'node:path'
 import { z } from 'zod'
-import { precisionChoiceSchema, type PackFolder } from '../../api/packs.ts'
+import { adapterRequestSchema, precisionChoiceSchema, type PackFolder } from '../../api/packs.ts'
 import type { FileRegistry } from '../file-registry.ts'
 import type { InferenceClient } from '../inference-client/inference-client.ts'
 import type { PackLibrary } from '../packs/packs.ts'
@@ -26,6 +27,12 @@ export function packRoutes(packs: PackLibrary, inference: InferenceClient, files
     .put('/:id/precision', validate('json', z.object({ choice: precisionChoiceSchema })), async (c) =>
       c.json(await packs.choosePrecision(c.req.param('id'), c.req.valid('json').choice)),
     )
+    .post('/:id/adapters', validate('json', adapterRequestSchema), async (c) => {
+      const { source, name } = c.req.valid('json')
+      const file = source.kind === 'file' ? files.pathOf(source.fileId, 'open') : path.resolve(source.path)
+      return c.json(await packs.addAdapter(c.req.param('id'), file, name), 201)
+    })
+    .delete('/:id/adapters/:adapterId', async (c) => c.json(await packs.removeAdapter(c.req.param('id'), c.req.param('adapterId'))))
     /** Registers the folder, so that the host can show it. */
     .post('/:id/folder', async (c) => {
       const { folder } = await packs.find(c.req.param('id'))

@@ -53,7 +53,7 @@ export interface Edit {
 }
 
 /** How tokens are drawn, whatever the edit. */
-export const DRAWING_OPTIONS = ['steps', 'guidanceScale', 'guidanceRamp', 'decodingOrder'] as const
+export const DRAWING_OPTIONS = ['adapter', 'steps', 'guidanceScale', 'guidanceRamp', 'guidanceFrom', 'guidanceReuse', 'decodingOrder'] as const
 /** How an edit of a picture looks at it and writes into it. */
 export const PICTURE_OPTIONS = ['isDetailed', 'surroundings', 'edgeBand', 'isColourMatched'] as const
 

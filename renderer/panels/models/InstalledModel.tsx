@@ -8,16 +8,17 @@ import { Field } from '../../ui/Field.tsx'
 import { SelectInput } from '../../ui/SelectInput.tsx'
 import type { ModelsDialogProps } from './ModelsDialog.tsx'
 import { PackActions } from './PackActions.tsx'
+import { PackStyles } from './PackStyles.tsx'
 import styles from './ModelsDialog.module.css'
 
-interface InstalledModelProps extends Pick<ModelsDialogProps, 'showInFolder'> {
+interface InstalledModelProps extends Pick<ModelsDialogProps, 'showInFolder' | 'chooseStyleFile'> {
   pack: PackSummary
   isInUse: boolean
   onUse: () => void
 }
 
 /** One installed model: what it is, what it takes, and what can be done with it. */
-export function InstalledModel({ pack, isInUse, onUse, showInFolder }: InstalledModelProps) {
+export function InstalledModel({ pack, isInUse, onUse, showInFolder, chooseStyleFile }: InstalledModelProps) {
   const { name, problem } = pack
   return (
     <li className={styles.model} aria-label={name}>
@@ -31,6 +32,7 @@ export function InstalledModel({ pack, isInUse, onUse, showInFolder }: Installed
         )}
       </div>
       {problem === null ? <PackFacts pack={pack} /> : <p className={styles.failed}>{problem}</p>}
+      {pack.takesAdapters && <PackStyles pack={pack} chooseStyleFile={chooseStyleFile} />}
       <PackActions pack={pack} showInFolder={showInFolder} />
     </li>
   )
@@ -58,25 +60,34 @@ function PackFacts({ pack }: { pack: PackSummary }) {
 function PrecisionField({ pack: { id, precision } }: { pack: PackSummary }) {
   const { client, library } = useEngine()
   const [problem, setProblem] = useState<string>()
+  const [making, setMaking] = useState<string>()
   const nameOf = (option: string) => precision.options.find((each) => each.id === option)?.name ?? option
-  const choose = (choice: string) =>
-    client.choosePrecision(id, choice).then(
-      () => library.refreshPacks(),
-      (thrown: unknown) => setProblem(EngineError.from(thrown).message),
-    )
+  const choose = async (choice: string) => {
+    setProblem(undefined)
+    if (precision.options.some((option) => option.id === choice && !option.isWritten)) setMaking(choice)
+    try {
+      await client.choosePrecision(id, choice)
+      await library.refreshPacks()
+    } catch (thrown) {
+      setProblem(EngineError.from(thrown).message)
+    }
+    setMaking(undefined)
+  }
+  const hint = making === undefined ? problem ?? precision.reason : STRINGS.makingPrecision(nameOf(making))
   return (
-    <Field label={STRINGS.precision} hint={problem ?? precision.reason}>
+    <Field label={STRINGS.precision} hint={hint}>
       {(controlId, hintId) => (
         <SelectInput
           id={controlId}
           aria-describedby={hintId}
-          value={precision.choice}
+          value={making ?? precision.choice}
+          disabled={making !== undefined}
           onChange={({ target }) => void choose(target.value)}
         >
           <option value="auto">{STRINGS.automatic(nameOf(precision.used))}</option>
           {precision.options.map((option) => (
             <option key={option.id} value={option.id}>
-              {STRINGS.precisionOption(option.name, option.memoryBytes)}
+              {STRINGS.precisionOption(option.name, option.memoryBytes, option.isWritten)}
             </option>
           ))}
         </SelectInput>

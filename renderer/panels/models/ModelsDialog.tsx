@@ -15,6 +15,8 @@ export interface ModelsDialogProps {
   onChange: (change: Partial<Settings>) => void
   /** Undefined where a folder's path has to be typed. */
   chooseFolder: (() => Promise<{ readonly fileId: string } | null>) | undefined
+  /** Undefined where a file's path has to be typed. */
+  chooseStyleFile: (() => Promise<{ readonly name: string; readonly fileId: string } | null>) | undefined
   /** Undefined where there is no file manager to show it in. */
   showInFolder: ((fileId: string) => Promise<void>) | undefined
 }
@@ -26,7 +28,7 @@ export interface LookedAt {
 }
 
 /** Which models there are, and the way to more. Mount it when it opens. */
-export function ModelsDialog({ onClose, onChange, chooseFolder, showInFolder }: ModelsDialogProps) {
+export function ModelsDialog({ onClose, onChange, chooseFolder, chooseStyleFile, showInFolder }: ModelsDialogProps) {
   const [lookedAt, setLookedAt] = useState<LookedAt | null>(null)
   return (
     <Dialog isOpen isWide onClose={onClose} title={lookedAt?.inspection.name ?? STRINGS.title} closeLabel={STRINGS.close}>
@@ -35,7 +37,7 @@ export function ModelsDialog({ onClose, onChange, chooseFolder, showInFolder }: 
       ) : (
         <div className={styles.sections}>
           <InstallList />
-          <PackList onChange={onChange} showInFolder={showInFolder} />
+          <PackList onChange={onChange} showInFolder={showInFolder} chooseStyleFile={chooseStyleFile} />
           <AddModel chooseFolder={chooseFolder} onChange={onChange} onLookedAt={setLookedAt} />
         </div>
       )}
@@ -58,7 +60,7 @@ function InstallList() {
   )
 }
 
-function PackList({ onChange, showInFolder }: Pick<ModelsDialogProps, 'onChange' | 'showInFolder'>) {
+function PackList({ onChange, showInFolder, chooseStyleFile }: Pick<ModelsDialogProps, 'onChange' | 'showInFolder' | 'chooseStyleFile'>) {
   const packs = useLibrary((state) => state.packs) ?? []
   const inUse = usePack()
   return (
@@ -73,6 +75,7 @@ function PackList({ onChange, showInFolder }: Pick<ModelsDialogProps, 'onChange'
             isInUse={pack.id === inUse?.id}
             onUse={() => onChange({ packId: pack.id })}
             showInFolder={showInFolder}
+            chooseStyleFile={chooseStyleFile}
           />
         ))}
       </ul>

@@ -1,0 +1,56 @@
+import { softmax } from '../../models/onnx/arithmetic.ts'
+import { Graph } from '../../models/onnx/graph.ts'
+import { matMul } from '../../models/onnx/products.ts'
+import { createRandom } from '../../models/sampling/random.ts'
+import { tensor } from '../../models/tensor/tensor.ts'
+import type { Provider } from '../api/providers.ts'
+import { openOnnxSession } from './onnx-session.ts'
+
+/** How long the trial took, or why what is tried is of no use. */
+export type Trial = { readonly ms: number } | { readonly failure: 'unavailable' | 'wrong' }
+export type TryProvider = (provider: Provider) => Promise<Trial>
+
+/** The trial's matrices have this many rows, and as many columns. */
+const SIDE = 512
+/** As many products, one after the other: about what a layer of aMUSEd takes. */
+const PRODUCTS = 4
+/** Products of 512 terms in other orders differ by less, those of the 16 or 10 bits some cards take for 32 by more. */
+const TOLERANCE = 1e-4
+
+/** Runs a small graph on providers, and compares what they give with what the processor gives. */
+export function createTrials(threadCount: number): TryProvider {
+  const graph = new Graph('trial')
+  const weight = graph.input('weight', 'float32', [SIDE, SIDE])
+  let x = graph.input('x', 'float32', [SIDE, SIDE])
+  for (let i = 0; i < PRODUCTS; i++) x = softmax(matMul(x, weight))
+  graph.output('y', x)
+  const bytes = graph.serialize()
+  const random = createRandom(1)
+  const draw = () => tensor('float32', [SIDE, SIDE], Float32Array.from({ length: SIDE * SIDE }, () => random() * 2 - 1))
+  const feeds = { x: draw(), weight: draw() }
+  let expected: Float32Array | undefined
+
+  const run = async (provider: Provider) => {
+    const session = await openOnnxSession(bytes, { provider, threadCount })
+    try {
+      // The first run compiles.
+      await session.run(feeds)
+      const started = performance.now()
+      const { y } = await session.run(feeds)
+      return { ms: performance.now() - started, result: y!.data as Float32Array }
+    } finally {
+      await session.dispose()
+    }
+  }
+
+  return async (provider) => {
+    try {
+      const { ms, result } = await run(provider)
+      expected ??= (await run('cpu')).result
+      const isRight = result.length === expected.length && result.every((value, i) => Math.abs(value - expected![i]!) <= TOLERANCE)
+      return isRight ? { ms } : { failure: 'wrong' }
+    } catch {
+      return { failure: 'unavailable' }
+    }
+  }
+}
