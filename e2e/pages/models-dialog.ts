@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { ADD_MODEL_STRINGS, INSPECTION_STRINGS, MODELS_STRINGS as STRINGS } from '../../electron/api/strings/models-dialog.ts'
+import { ADD_MODEL_STRINGS, INSPECTION_STRINGS, MODELS_STRINGS as STRINGS, STYLE_FILE_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import type { Remask } from '../harness/remask.ts'
 
 /** The dialog in which models are added, switched and removed. */
@@ -54,6 +54,19 @@ export class ModelsDialog {
 
   get install(): Locator {
     return this.element.getByRole('button', { name: INSPECTION_STRINGS.install, exact: true })
+  }
+
+  /** By the host's dialog where it has one for files, else by typing the path. */
+  async addStyle(model: string, file: string, name: string): Promise<void> {
+    const element = this.model(model)
+    await element.getByRole('button', { name: STYLE_FILE_STRINGS.add, exact: true }).click()
+    const choose = element.getByRole('button', { name: STYLE_FILE_STRINGS.choose })
+    if (await choose.isVisible()) {
+      await this.#remask.running.answerOpenDialog([file])
+      await choose.click()
+    } else await element.getByLabel(STYLE_FILE_STRINGS.file, { exact: true }).fill(file)
+    await element.getByLabel(STYLE_FILE_STRINGS.name, { exact: true }).fill(name)
+    await element.getByRole('button', { name: STYLE_FILE_STRINGS.confirm, exact: true }).click()
   }
 
   async remove(name: string): Promise<void> {

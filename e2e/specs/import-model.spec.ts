@@ -97,3 +97,32 @@ test('what cannot be imported ends with 1, one line, and leaves nothing', async 
   }
   expect(readdirSync(inFolder('data/packs')).filter((name) => !name.startsWith('.'))).toEqual([])
 })
+
+test('a style file is added by a command and drawn in by its name, and another precision is made', async () => {
+  test.setTimeout(180_000)
+  await remask('packs', 'import', model, '--accept-licence')
+  const style = path.join(root, 'models/golden/adapters/diffusers.safetensors')
+  expect(await remask('packs', 'add-style', 'tiny-amused', style, '--name', 'Ink')).toMatchObject({ code: 0, stderr: '' })
+  const refused = await remask('packs', 'add-style', 'tiny-amused', path.join(model, 'vqvae/diffusion_pytorch_model.safetensors'), '--name', 'No')
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no style file') })
+  expect(refused.stderr).not.toMatch(/\n\s+at /)
+  expect(await remask('packs', 'precision', 'tiny-amused', 'int4')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('int4') })
+
+  const draw = async (name: string, ...more: string[]) => {
+    const drawn = await remask('generate', 'a cat', '--pack', 'tiny-amused', '--seed', '7', '--steps', '4', '--json', '--out', inFolder(name), ...more)
+    expect(drawn).toMatchObject({ code: 0, stderr: '' })
+    return { pixels: (await readPixels(inFolder(name))).data, recipe: JSON.parse(drawn.stdout).recipe }
+  }
+  const plain = await draw('plain.png')
+  const styled = await draw('styled.png', '--style', 'ink', '--style-strength', '1.5')
+  expect(styled.recipe.request.adapter).toMatchObject({ name: 'Ink', strength: 1.5 })
+  expect(styled.pixels.equals(plain.pixels)).toBe(false)
+  expect((await draw('again.png', '--style', 'ink', '--style-strength', '1.5')).pixels.equals(styled.pixels)).toBe(true)
+  expect((await draw('none.png', '--style', 'ink', '--style-strength', '0')).pixels.equals(plain.pixels)).toBe(true)
+  const saving = await draw('saving.png', '--guidance-from', '0.25', '--guidance-reuse', '2')
+  expect(saving.recipe.request).toMatchObject({ guidanceFrom: 0.25, guidanceReuse: 2 })
+  expect((await draw('saving-2.png', '--guidance-from', '0.25', '--guidance-reuse', '2')).pixels.equals(saving.pixels)).toBe(true)
+
+  expect(await remask('packs', 'remove-style', 'tiny-amused', 'ink')).toMatchObject({ code: 0 })
+  expect(await remask('generate', 'a cat', '--pack', 'tiny-amused', '--style', 'ink', '--out', inFolder('x.png'))).toMatchObject({ code: 1 })
+})

@@ -11,7 +11,7 @@ import { chooseExecution, findProvider, type FoundProvider } from './execution-p
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
 import { listLikelyProviders, listProviders } from './likely-providers.ts'
 import { openOnnxSession } from './onnx-session.ts'
-import { PackCache } from './pack-cache.ts'
+import { PackCache, type ReadyPack } from './pack-cache.ts'
 import { runJob, yieldToEventLoop, type RunRequest } from './run-job.ts'
 import { SessionCache } from './session-cache.ts'
 import { toEngineError } from './to-engine-error.ts'
@@ -102,9 +102,8 @@ export class InferenceService {
     try {
       this.precisions.set(packFolder, precision)
       await this.useResources({ threadCount, memoryMiB, provider, passedOver })
-      const { chosen } = await this.loadPack(packFolder)
-      const execution = chooseExecution(threadCount, os.availableParallelism(), chosen, this.found)
-      this.emit({ type: 'loaded', packFolder, execution: { ...execution, available: listProviders() } })
+      const { ready, wasLoaded } = await this.loadPackNoting(packFolder)
+      if (wasLoaded) this.tellLoaded(packFolder, ready)
     } catch (thrown) {
       this.emit({ type: 'load-failed', packFolder, error: toWire(thrown) })
     }
@@ -159,11 +158,26 @@ export class InferenceService {
     if (job !== undefined) job.command = keep ? 'keep' : 'discard'
   }
 
-  private loadPack(packFolder: string, adapter?: ChosenAdapter) {
-    return this.packs.load(packFolder, this.precisions.get(packFolder) ?? 'auto', (progress, message) =>
-      this.emit({ type: 'loading', packFolder, progress, message }),
-      adapter,
-    )
+  /** @returns the pack, and whether it was there already, in which case nothing has been told of it. */
+  private async loadPackNoting(packFolder: string, adapter?: ChosenAdapter): Promise<{ ready: ReadyPack; wasLoaded: boolean }> {
+    let wasLoaded = true
+    const report = (progress: number, message: string) => {
+      wasLoaded = false
+      this.emit({ type: 'loading', packFolder, progress, message })
+    }
+    const ready = await this.packs.load(packFolder, this.precisions.get(packFolder) ?? 'auto', report, adapter)
+    // Also where a run found that the pack had changed since it was loaded: who was told of the loading is told of its end.
+    if (!wasLoaded) this.tellLoaded(packFolder, ready)
+    return { ready, wasLoaded }
+  }
+
+  private async loadPack(packFolder: string, adapter?: ChosenAdapter): Promise<ReadyPack> {
+    return (await this.loadPackNoting(packFolder, adapter)).ready
+  }
+
+  private tellLoaded(packFolder: string, { chosen }: ReadyPack): void {
+    const execution = chooseExecution(this.resources.threadCount, os.availableParallelism(), chosen, this.found)
+    this.emit({ type: 'loaded', packFolder, execution: { ...execution, available: listProviders() } })
   }
 
   private async useResources(resources: Resources): Promise<void> {

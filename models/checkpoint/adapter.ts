@@ -91,7 +91,7 @@ function gatherBranches(tensors: ReadonlyMap<string, StoredTensor>): Map<string,
   const branches = new Map<string, Branch>()
   for (const [key, tensor] of tensors) {
     const found = SUFFIXES.find(([suffix]) => suffix.test(key))
-    if (found === undefined) throw new CheckpointError('adapter-keys-unknown', key, `none of ${tensors.size} tensors may have such a name`)
+    if (found === undefined) throw new CheckpointError('adapter-keys-unknown', key, `one of ${tensors.size} tensors`)
     const [suffix, role] = found
     const name = key.replace(suffix, '')
     branches.set(name, { ...branches.get(name), [role]: tensor })

@@ -51,7 +51,7 @@ export interface PackLibraryOptions {
 }
 
 export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
-  const { packFolders, precisions, changes } = options
+  const { packFolders, precisions } = options
   const shelf = createPackShelf(packFolders, options.getChosenId)
   const { list, find } = shelf
   const readPrompts = createPromptReaders()
@@ -62,12 +62,6 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
       machine: options.machine(),
       isRemovable: isRemovable(installed),
     })
-
-  const findChangeable = async (packId: string) => {
-    const installed = await find(packId)
-    if (!isRemovable(installed)) throw new EngineError('pack-not-removable', PACK_CHANGE_STRINGS.bundled(installed.pack.name))
-    return installed
-  }
 
   return {
     ...shelf,
@@ -94,6 +88,31 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
       return { licence: pack.licence, card: hasCard ? withoutFrontMatter(await readPackText(folder, MODEL_CARD)) : null }
     },
     readStyleThumbnail: async (packId, index) => readStyleThumbnail(await find(packId), index),
+    ...createPackEditing(options, find, isRemovable, summarize),
+    async remove(packId) {
+      const found = await shelf.locate(packId)
+      const name = 'pack' in found ? found.pack.name : packId
+      if (!isRemovable(found)) throw new EngineError('pack-not-removable', PACK_REMOVAL_STRINGS.bundled(name))
+      if ('pack' in found && !options.release(found)) throw new EngineError('pack-in-use', PACK_REMOVAL_STRINGS.inUse(name))
+      await removePack(found.folder, options.onChange)
+    },
+  }
+}
+
+/** What changes an installed pack: in which precision it runs, and the styles it has. */
+function createPackEditing(
+  { precisions, changes, onPrecision }: PackLibraryOptions,
+  find: PackShelf['find'],
+  isRemovable: (found: FoundPack) => boolean,
+  summarize: (installed: InstalledPack) => Promise<PackSummary>,
+): Pick<PackLibrary, 'choosePrecision' | 'addAdapter' | 'removeAdapter'> {
+  const findChangeable = async (packId: string) => {
+    const installed = await find(packId)
+    if (!isRemovable(installed)) throw new EngineError('pack-not-removable', PACK_CHANGE_STRINGS.bundled(installed.pack.name))
+    return installed
+  }
+
+  return {
     async choosePrecision(packId, choice) {
       const installed = await find(packId)
       const { id, name } = installed.pack
@@ -106,7 +125,7 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
       }
       await precisions.put(id, choice)
       const chosen = await find(packId)
-      options.onPrecision(chosen)
+      onPrecision(chosen)
       return summarize(chosen)
     },
     async addAdapter(packId, file, name) {
@@ -117,13 +136,6 @@ export function createPackLibrary(options: PackLibraryOptions): PackLibrary {
     async removeAdapter(packId, adapterId) {
       await changes.removeAdapter(await findChangeable(packId), adapterId)
       return summarize(await find(packId))
-    },
-    async remove(packId) {
-      const found = await shelf.locate(packId)
-      const name = 'pack' in found ? found.pack.name : packId
-      if (!isRemovable(found)) throw new EngineError('pack-not-removable', PACK_REMOVAL_STRINGS.bundled(name))
-      if ('pack' in found && !options.release(found)) throw new EngineError('pack-in-use', PACK_REMOVAL_STRINGS.inUse(name))
-      await removePack(found.folder, options.onChange)
     },
   }
 }

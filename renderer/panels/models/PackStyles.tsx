@@ -35,28 +35,20 @@ export function PackStyles({ pack: { id, adapters }, chooseStyleFile }: PackStyl
     }
     setBusy(undefined)
   }
+  const close = () => {
+    setIsAdding(false)
+    setProblem(undefined)
+  }
   const add = (request: AdapterRequest) => attempt(STRINGS.adding, () => client.addAdapter(id, request))
   return (
     <div className={styles.group}>
-      {adapters.length > 0 && (
-        <ul className={styles.styleList} aria-label={STRINGS.title}>
-          {adapters.map((adapter) => (
-            <li key={adapter.id} className={styles.style}>
-              <span>{adapter.name}</span>
-              <span className={styles.detail}>{formatBytes(adapter.bytes)}</span>
-              <IconButton
-                label={STRINGS.remove(adapter.name)}
-                disabled={busy !== undefined}
-                onClick={() => void attempt(STRINGS.removing, () => client.removeAdapter(id, adapter.id))}
-              >
-                <X size={13} />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      )}
+      <StyleList
+        adapters={adapters}
+        isBusy={busy !== undefined}
+        onRemove={(adapterId) => void attempt(STRINGS.removing, () => client.removeAdapter(id, adapterId))}
+      />
       {isAdding ? (
-        <AddStyle isBusy={busy !== undefined} chooseStyleFile={chooseStyleFile} onAdd={(request) => void add(request)} onCancel={() => setIsAdding(false)} />
+        <AddStyle isBusy={busy !== undefined} chooseStyleFile={chooseStyleFile} onAdd={(request) => void add(request)} onCancel={close} />
       ) : (
         <div className={styles.actions}>
           <Button size="small" disabled={busy !== undefined} onClick={() => setIsAdding(true)}>
@@ -77,6 +69,28 @@ export function PackStyles({ pack: { id, adapters }, chooseStyleFile }: PackStyl
         </p>
       )}
     </div>
+  )
+}
+
+interface StyleListProps extends Pick<PackSummary, 'adapters'> {
+  isBusy: boolean
+  onRemove: (adapterId: string) => void
+}
+
+function StyleList({ adapters, isBusy, onRemove }: StyleListProps) {
+  if (adapters.length === 0) return null
+  return (
+    <ul className={styles.styleList} aria-label={STRINGS.title}>
+      {adapters.map((adapter) => (
+        <li key={adapter.id} className={styles.style}>
+          <span>{adapter.name}</span>
+          <span className={styles.detail}>{formatBytes(adapter.bytes)}</span>
+          <IconButton label={STRINGS.remove(adapter.name)} disabled={isBusy} onClick={() => onRemove(adapter.id)}>
+            <X size={13} />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
   )
 }
 
