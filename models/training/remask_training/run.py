@@ -39,10 +39,13 @@ SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
 FINE = Kind("fine", fine=True)
 HELD_OUT = Kind("heldout", fine=True)
-SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 5}
+SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 4}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
-PLANS = {"base": transformer_train.Plan(steps=16000), "super": transformer_train.Plan(steps=8000, batch=32)}
+PLANS = {
+    "base": transformer_train.Plan(steps=2600, decay_from=0.75),
+    "super": transformer_train.Plan(steps=1600, batch=32, decay_from=0.6),
+}
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
