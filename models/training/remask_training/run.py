@@ -43,7 +43,7 @@ SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 4}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 PLANS = {
-    "base": transformer_train.Plan(steps=2600, decay_from=0.75),
+    "base": transformer_train.Plan(steps=2000, decay_from=0.7),
     "super": transformer_train.Plan(steps=1600, batch=32, decay_from=0.6),
 }
 
