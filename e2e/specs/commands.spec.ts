@@ -159,29 +159,3 @@ test('Escape closes the dialog before the notice behind it', async ({ remask, st
   await page.keyboard.press('Escape')
   await expect(notice).toHaveCount(0)
 })
-
-test('who wants less motion sees none', async ({ remask, start }) => {
-  const { page } = remask
-  /** What moves for longer than a frame, by the animation's name. */
-  const listMoving = () =>
-    page.evaluate(() =>
-      document
-        .getAnimations()
-        .filter(({ playState, effect }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) > 20)
-        .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : 'transition')),
-    )
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const editor = await start.startNewDocument()
-  await editor.promptBox.ask('a lake at sunset')
-  await expect(editor.tray.card(1)).toBeVisible()
-  for (let i = 0; i < 10; i++) expect(await listMoving()).toEqual([])
-  await editor.press('Shift+?')
-  await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await listMoving()).toEqual([])
-  await page.keyboard.press('Escape')
-  await editor.tray.waitUntilDone(4)
-
-  await page.emulateMedia({ reducedMotion: 'no-preference' })
-  await editor.promptBox.ask('a lake at sunset')
-  await expect.poll(listMoving).not.toEqual([])
-})

@@ -1,8 +1,11 @@
 import { useLayoutEffect, type RefObject } from 'react'
 import type { ViewportStore } from '../canvas/viewport-store.ts'
 
-/** Screen pixels that the bars take; the fit adds its own margin. The prompt box may grow over the picture for a while. */
-const BARS = { top: 36, bottom: 92, left: 44 }
+/**
+ * Screen pixels that the bars take; the fit adds its own margin. At the bottom: a prompt of one line with two lines of notes. For
+ * more the prompt box grows over the picture for a while, so that nothing moves while somebody writes.
+ */
+const BARS = { top: 36, bottom: 118, left: 44 }
 /** Of the second row that the bars at the top take in a narrow window, with its gap. Not measured: tools' rows differ a little. */
 const ROW_HEIGHT = 52
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { ArrowDownWideNarrow, Check, Eye, X } from 'lucide-react'
+import { ArrowDownWideNarrow, Eye, X } from 'lucide-react'
 import { orderCandidates } from '../../electron/api/candidate-order.ts'
 import type { Job } from '../../electron/api/jobs.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
@@ -48,7 +48,6 @@ export function CandidateFacts({ job, index, place }: { job: Job; index: number;
       <div className={styles.buttons}>
         <Tooltip label={CANDIDATE_STRINGS.name(place)} keys={[String(place + 1)]}>
           <Button className={styles.use} kind="primary" disabled={candidate === undefined} onClick={() => accept(index)}>
-            <Check size={15} />
             {CANDIDATE_STRINGS.accept}
           </Button>
         </Tooltip>

@@ -16,7 +16,7 @@ export function HistoryPanel() {
   const items = useMemo(() => store.listHistory(), [store, headId, document])
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+    list.current?.querySelector('li:has([aria-current="true"])')?.scrollIntoView({ block: 'nearest' })
   }, [headId])
   return (
     <aside className={styles.panel} aria-label={STRINGS.title}>
