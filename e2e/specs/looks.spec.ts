@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { ANALYSIS_STRINGS as STRINGS } from '../../electron/api/strings/analyses.ts'
 import { expect, test } from '../pages/pages.ts'
+import { readJobs } from '../pages/jobs.ts'
 import { countChanges, readPicture, readPictureFile } from '../pages/picture.ts'
 import type { Editor } from '../pages/editor.ts'
 import type { StartScreen } from '../pages/start-screen.ts'
@@ -32,6 +33,9 @@ async function createPicture(start: StartScreen): Promise<Editor> {
   await editor.expectUndo('accept-generate')
   return editor
 }
+
+/** The middle of the canvas, where no panel lies over it. */
+const shootPicture = ({ page }: Remask) => page.screenshot({ clip: { x: 400, y: 120, width: 500, height: 500 } })
 
 async function saveMask(remask: Remask, editor: Editor, file: string) {
   const saved = await remask.running.answerSaveDialog(file)
@@ -98,6 +102,9 @@ test('the likelihood map is shown and hidden by its key, and the weak cells are 
   await editor.press('Shift+K')
   await editor.tray.waitUntilDone(1)
   await expect(panel).toBeHidden()
+  // At the picture's own resolution, however far the cells lie from each other: the starter pack's cells have 8 pixels.
+  const [fixed] = await readJobs(remask)
+  expect(fixed).toMatchObject({ cellSize: 8, request: { isDetailed: true } })
   await expect(editor.tray.receipt).toHaveText(/^9\d(\.\d)? % of your picture untouched, checked$/)
   await editor.tray.accept(1)
   await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(false)
@@ -122,16 +129,64 @@ test('a surprise that is clicked on the picture becomes the mask', async ({ rema
   await expect(panel).toBeHidden()
 })
 
+test('without a mask, replacing the background asks what stays, proposes it as a mask and goes on with it', async ({ remask, start, inFolder }) => {
+  const { page } = remask
+  const editor = await createPicture(start)
+  await editor.promptBox.setCount(1)
+  await editor.promptBox.choose('replace-background')
+  await editor.promptBox.ask('a city at night')
+  const panel = panelOf(remask, 'subject')
+  const words = panel.getByLabel(STRINGS.subject, { exact: true })
+  await expect(words).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(panel.getByRole('alert')).toHaveText(STRINGS.subjectMissing)
+  await page.keyboard.type('a sandy beach')
+  await page.keyboard.press('Enter')
+  const use = panel.getByRole('button', { name: STRINGS.useAsMask })
+  await expect(use).toBeEnabled(RUN_WITHIN)
+  await expectAccessible(remask, 'proposed subject')
+  await page.screenshot({ path: test.info().outputPath('subject.png') })
+  await use.click()
+  await editor.expectUndo('mask-subject')
+  await expect(editor.promptBox.words('replace-background', { isMasked: true, sides: [] })).toBeVisible()
+  const mask = await saveMask(remask, editor, inFolder('subject.png'))
+  expect(shareOf(mask)).toBeGreaterThan(0.02)
+  expect(shareOf(mask)).toBeLessThanOrEqual(0.31)
+
+  const before = await readPicture(remask)
+  await editor.press('Enter')
+  await editor.tray.accept(1)
+  await editor.expectUndo('accept-replace-background')
+  await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(false)
+  // All that is masked stays.
+  const { inside, outside } = countChanges(before, await readPicture(remask), mask)
+  expect(inside).toBe(0)
+  expect(outside).toBeGreaterThan(5000)
+})
+
+test('the words of the picture shown are in the history too', async ({ remask, start }) => {
+  const { page } = remask
+  const editor = await createPicture(start)
+  const history = await editor.openHistory()
+  const words = history.element.getByRole('group', { name: STRINGS.words })
+  await expect(words).toHaveCount(1)
+  const sunset = words.getByRole('button', { name: STRINGS.wordMattered('sunset') })
+  const plain = await shootPicture(remask)
+  await sunset.hover()
+  await expect.poll(async () => (await shootPicture(remask)).equals(plain), RUN_WITHIN).toBe(false)
+  await page.screenshot({ path: test.info().outputPath('history-words.png') })
+  await expectAccessible(remask, 'words in the history')
+})
+
 test('pointing at a word of the prompt shows where it mattered', async ({ remask, start }) => {
   const { page } = remask
   const editor = await start.create('a sandy beach at sunset')
   await editor.tray.waitUntilDone(4)
   const words = editor.tray.element.getByRole('group', { name: STRINGS.words })
   const sunset = words.getByRole('button', { name: STRINGS.wordMattered('sunset') })
-  const empty = await editor.canvas.element.screenshot()
+  const empty = await shootPicture(remask)
   await sunset.hover()
-  await expect(sunset).toHaveAttribute('aria-busy', 'false', RUN_WITHIN)
-  await expect.poll(async () => (await editor.canvas.element.screenshot()).equals(empty)).toBe(false)
+  await expect.poll(async () => (await shootPicture(remask)).equals(empty), RUN_WITHIN).toBe(false)
   await page.screenshot({ path: test.info().outputPath('word.png') })
   await words.getByRole('button', { name: STRINGS.wordMattered('a') }).focus()
   await page.keyboard.press('Tab')

@@ -11,6 +11,9 @@ export const TILE_SIZE = 256
 /** Largest picture that is opened: 100 megapixels, the bound of what is tested (12,000 × 8,000 and a little). */
 export const MAX_IMAGE_PIXELS = 100_000_000
 
+/** What is worked on at full resolution at a time: decoding it takes 32 bytes a pixel of the inference process. */
+export const MAX_DETAILED_PIXELS = 24_000_000
+
 /** Longest side of a picture that is drawn or extended: a JPEG holds no longer one (libjpeg, JPEG_MAX_DIMENSION). */
 export const MAX_DRAWN_SIDE = 65_500
 

@@ -6,7 +6,8 @@ import { Canvas } from '../canvas/Canvas.tsx'
 import type { FormingPreview, ShownImage } from '../canvas/canvas-props.ts'
 import type { EditedCells } from '../canvas/touched-cells.ts'
 import { viewOf } from '../document/edit-scale.ts'
-import { optionsKindOf } from '../document/edits/edit.ts'
+import { optionsKindOf, type Edit, type EditOptions } from '../document/edits/edit.ts'
+import { findDefault } from '../document/edits/option-defaults.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import { useDocumentState, useEditorState, useLooks, useOpenJob } from '../engine/document-session.tsx'
 import { usePack, usePreview } from '../engine/engine-hooks.ts'
@@ -113,11 +114,16 @@ function describePreview(job: Job | null, raster: PreviewRaster | null): Forming
   return { rect: job.cropRect, ...raster, writes: findWrittenPart(job.request) }
 }
 
+/** As chosen, or as the request's default says. */
+function findEdgeBand({ kind }: Edit, options: EditOptions | null | undefined): number | null {
+  return options?.edgeBand !== undefined ? options.edgeBand : ((kind && findDefault(kind, 'edgeBand')) ?? 0)
+}
+
 /** Which cells light up under the mask, as the edit that Enter starts has it. */
 function useEditedCells(): EditedCells {
   const { id } = useWhichEdit().which
   const edit = EDITS[id]
   const optionsKind = optionsKindOf(edit)
   const options = useEditorState(({ editOptions }) => optionsKind && editOptions[optionsKind])
-  return useMemo(() => ({ view: viewOf(options ?? {}), isAroundMask: edit.area === 'around-mask' }), [edit, options])
+  return useMemo(() => ({ view: viewOf(options ?? {}), isAroundMask: edit.area === 'around-mask', edgeBand: findEdgeBand(edit, options) }), [edit, options])
 }

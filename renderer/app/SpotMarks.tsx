@@ -4,13 +4,14 @@ import { cellRect } from '../../electron/api/token-cells.ts'
 import { toScreen } from '../canvas/viewport.ts'
 import { useLooks } from '../engine/document-session.tsx'
 import { selectSpots } from '../engine/looks-store.ts'
-import { maskFound } from './looks.ts'
+import { useActions } from '../panels/editor-actions.ts'
 import type { EditorSession } from './program.ts'
 import styles from './EditorScreen.module.css'
 
 /** A numbered mark on each surprise of the picture: pressing it makes it the mask. */
 export function SpotMarks({ session }: { session: EditorSession }) {
   const viewport = useStore(session.viewport)
+  const { maskFound } = useActions()
   const found = useLooks((state) => state.found)
   if (found?.id !== 'surprises') return null
   return (
@@ -20,7 +21,7 @@ export function SpotMarks({ session }: { session: EditorSession }) {
         const { xScreen, yScreen } = toScreen(viewport, { x, y })
         return (
           <li key={cells[0]} className={styles.spot} style={{ left: xScreen, top: yScreen }}>
-            <button type="button" aria-label={STRINGS.spot(i + 1, cells.length)} onClick={() => maskFound(session, 'spot', cells)}>
+            <button type="button" aria-label={STRINGS.spot(i + 1, cells.length)} onClick={() => maskFound('spot', cells)}>
               {i + 1}
             </button>
           </li>

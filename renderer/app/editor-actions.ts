@@ -30,7 +30,7 @@ export function createEditorActions(program: Program): EditorActions {
     dismissCandidates: () => attempt(program, () => dismissCandidates(program)),
     measureLook: () => inSession((session) => void measureLook(program, session)),
     closeLook: () => inSession(closeLook),
-    maskFound: (found, cells) => inSession((session) => maskFound(session, found, cells)),
+    maskFound: (found, cells) => inSession((session) => maskFound(program, session, found, cells)),
     fixWeak: () => attempt(program, () => fixWeak(program)),
     pointAtWord: (jobId, index, word) => void pointAtWord(program, jobId, index, word),
     leaveWord: () => leaveWord(program),

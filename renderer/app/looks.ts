@@ -1,11 +1,14 @@
 import { WORDS_SUBSET_COUNT, type AnalysisRequestInput, type AnalysisSource } from '../../electron/api/analyses.ts'
 import { areWordsEqual, measureFall, type Cells } from '../../electron/api/cell-choice.ts'
 import { EngineError } from '../../electron/api/errors.ts'
+import { MAX_DETAILED_PIXELS } from '../../electron/api/images.ts'
 import { leaveOutWord, type PromptWord } from '../../electron/api/prompt-words.ts'
 import { ANALYSIS_STRINGS as STRINGS } from '../../electron/api/strings/analyses.ts'
 import { pictureOf } from '../document/document.ts'
+import type { FoundMask } from '../panels/editor-actions.ts'
 import type { LookId } from '../engine/looks-store.ts'
 import { selectCells, selectSpots } from '../engine/looks-store.ts'
+import { chooseEdit } from './edit-choice.ts'
 import { currentSession, type EditorSession, type Program } from './program.ts'
 import { acceptCandidate, openJob, startRun } from './runs.ts'
 
@@ -37,7 +40,7 @@ export function toggleLook(program: Program, session: EditorSession, id: LookId)
   }
   session.looks.change({ openLook: id, found: null, problem: null })
   // Words are asked for first.
-  if (id !== 'words') void measureLook(program, session)
+  if (id !== 'words' && id !== 'subject') void measureLook(program, session)
 }
 
 export function closeLook(session: EditorSession): void {
@@ -48,17 +51,23 @@ export function closeLook(session: EditorSession): void {
 /** Measures what the open panel shows. */
 export async function measureLook(program: Program, session: EditorSession): Promise<void> {
   const { looks } = session
-  const { openLook, from } = looks.getState()
+  const { openLook, from, subject } = looks.getState()
   if (openLook === null) return
   const prompt = session.editor.getState().prompt.trim()
   if (openLook === 'words' && areWordsEqual(from, prompt)) {
     looks.change({ found: null, problem: STRINGS.wordsEqual })
     return
   }
+  if (openLook === 'subject' && subject.trim() === '') {
+    looks.change({ found: null, problem: STRINGS.subjectMissing })
+    return
+  }
   const source = findSource(program, session, openLook)
   if (source === null) return
   const requests = {
     words: { source, prompts: [from.trim(), prompt], subsetCount: WORDS_SUBSET_COUNT },
+    // What loses its likelihood when its words are taken away is what they stand for.
+    subject: { source, prompts: [subject.trim(), ''], subsetCount: WORDS_SUBSET_COUNT },
     likelihood: { source, prompts: [prompt] },
     surprises: { source, prompts: [''] },
   } satisfies Record<LookId, AnalysisRequestInput>
@@ -70,13 +79,17 @@ export async function measureLook(program: Program, session: EditorSession): Pro
     const result = await program.engine.analyses.measure(requests[openLook], signal, onProgress)
     if (result === undefined || signal.aborted) return
     const found = { id: openLook, result }
-    const isNothing = openLook === 'words' && selectCells({ ...looks.getState(), found }).length === 0
-    looks.change({ found, progress: null, problem: isNothing ? STRINGS.nothingFalls : null })
+    const nothing = NOTHING_FOUND[openLook]
+    const isNothing = nothing !== undefined && selectCells({ ...looks.getState(), found }).length === 0
+    looks.change({ found, progress: null, problem: isNothing ? nothing : null })
     program.store.announce(describeFound(session))
   } catch (thrown) {
     if (!signal.aborted) looks.change({ progress: null, problem: EngineError.from(thrown).message })
   }
 }
+
+/** What is said where no cell was found. */
+const NOTHING_FOUND: Partial<Record<LookId, string>> = { words: STRINGS.nothingFalls, subject: STRINGS.subjectNotFound }
 
 /** The candidate that is looked at, for judging what was drawn; else the picture. */
 function findSource(program: Program, session: EditorSession, id: LookId): AnalysisSource | null {
@@ -95,11 +108,13 @@ function describeFound({ looks }: EditorSession): string {
 }
 
 /** Makes what was found the mask, and closes the panel: the prompt box says what Enter does with it. */
-export function maskFound(session: EditorSession, found: 'words' | 'weak' | 'spot', cells: Cells): void {
+export function maskFound(program: Program, session: EditorSession, found: FoundMask, cells: Cells): void {
   const look = session.looks.getState().found
   if (look === null || cells.length === 0) return
   session.store.dispatch({ type: 'mask-cells', found, crop: look.result.crop, cells: [...cells] })
   closeLook(session)
+  // The mask says what stays now: Enter goes on with what it was asked for.
+  if (found === 'subject') chooseEdit(program, session, 'replace-background')
 }
 
 /**
@@ -120,8 +135,11 @@ export async function fixWeak(program: Program): Promise<void> {
   if (openJob(program, session) && shown !== null) await acceptCandidate(program, shown)
   // Accepting another picture forgets what was measured.
   looks.change({ found })
-  maskFound(session, 'weak', selectCells(looks.getState()))
-  await startRun(program)
+  maskFound(program, session, 'weak', selectCells(looks.getState()))
+  // The weak cells lie scattered: one crop over all of them would make what is drawn coarser than the picture.
+  const { bounds } = session.store.getState().document
+  const isDetailed = bounds !== null && bounds.width * bounds.height <= MAX_DETAILED_PIXELS
+  await startRun(program, isDetailed ? { isDetailed } : {})
 }
 
 /** Shows where a word of a candidate's prompt mattered, until `leaveWord`. */

@@ -5,6 +5,7 @@ import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
 import type { Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentState } from '../document/document.ts'
 import { isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
+import { softenMask } from '../document/soft-edge.ts'
 import type { Trail } from '../engine/engine-client.ts'
 import { previewKey } from '../engine/job-store.ts'
 import { isRunning, openJob } from './runs.ts'
@@ -64,6 +65,8 @@ export function mayChange({ openCandidates, bounds }: DocumentState, { request }
   const inside = intersectRects(rect, bounds)
   if (inside === undefined) return false
   const { tiles } = openCandidates.pixelMask
+  const band = 'edgeBand' in request ? (request.edgeBand ?? 0) : 0
+  if (band >= 2) return isAnyMasked(softenMask(tiles, bounds, { band, isAroundMask: written === 'unmasked' }), inside)
   return written === 'masked' ? isAnyMasked(tiles, inside) : !isAllMasked(tiles, inside)
 }
 

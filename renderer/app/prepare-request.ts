@@ -10,8 +10,14 @@ import { buildRequest } from './build-request.ts'
 import { readChoice } from './edit-choice.ts'
 import type { EditorSession, Program } from './program.ts'
 
-/** The request of what Enter starts: its mask is in the engine's store, what is pinned stays. */
-export async function prepareRequest(program: Program, session: EditorSession, id: EditId, canvas: EditCanvas): Promise<EditRequestInput> {
+/**
+ * The request of what Enter starts: its mask is in the engine's store, what is pinned stays.
+ *
+ * @param instead  of what was chosen under *More*.
+ */
+export async function prepareRequest(
+  program: Program, session: EditorSession, id: EditId, canvas: EditCanvas, instead: EditOptions = {},
+): Promise<EditRequestInput> {
   const { client } = program.engine
   const { prompt, options, editOptions } = session.editor.getState()
   const { pack } = readChoice(program, session)
@@ -22,7 +28,8 @@ export async function prepareRequest(program: Program, session: EditorSession, i
   const target = { image: isChange ? pictureOf(document) : null, mask, frame: canvas.frame?.rect ?? null, size: options.size }
   const words = { prompt, packId: pack?.id ?? null }
   const optionsKind = optionsKindOf(edit)
-  const request = buildRequest(edit, target, words, options, keepKnownStyle((optionsKind && editOptions[optionsKind]) ?? {}, pack))
+  const chosen = { ...(optionsKind && editOptions[optionsKind]), ...instead }
+  const request = buildRequest(edit, target, words, options, keepKnownStyle(chosen, pack))
   const { packId, cells } = document.pins
   return cells.length > 0 && packId === pack?.id ? { ...request, pins: [...cells] } : request
 }

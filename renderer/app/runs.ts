@@ -4,6 +4,7 @@ import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
 import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { pictureOf } from '../document/document.ts'
+import type { EditOptions } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
@@ -27,8 +28,12 @@ export function hasShownCandidate(session: EditorSession, program: Program): boo
   return openJob(program, session)?.candidates.some(({ index }) => index === shown) ?? false
 }
 
-/** Does what the words beside the prompt box say. */
-export async function startRun(program: Program): Promise<void> {
+/**
+ * Does what the words beside the prompt box say.
+ *
+ * @param instead  of what was chosen under *More*.
+ */
+export async function startRun(program: Program, instead?: EditOptions): Promise<void> {
   const session = currentSession(program)
   if (session === undefined || session.editor.getState().isStarting) return
   if (isRunning(openJob(program, session))) return
@@ -39,20 +44,23 @@ export async function startRun(program: Program): Promise<void> {
   }
   session.editor.change({ isStarting: true })
   try {
-    await (STARTERS[which.id] ?? askForCandidates)(program, session, which.id, canvas)
+    await (STARTERS[which.id] ?? askForCandidates)(program, session, which.id, canvas, instead)
   } catch (thrown) {
-    reportError(program, thrown, { retry: () => void startRun(program) })
+    reportError(program, thrown, { retry: () => void startRun(program, instead) })
   } finally {
     session.editor.change({ isStarting: false })
   }
 }
 
-type Starter = (program: Program, session: EditorSession, id: EditId, canvas: EditCanvas) => Promise<void>
+type Starter = (program: Program, session: EditorSession, id: EditId, canvas: EditCanvas, instead?: EditOptions) => Promise<void>
 
 /** What asks no model, or not for this document. */
 const STARTERS: Partial<Record<EditId, Starter>> = {
   'crop': cropPicture,
   'create-in-new-document': (program, session) => createFromPrompt(program, session.editor.getState()),
+  // What stays is asked for first.
+  'replace-background': async (program, session, id, canvas) =>
+    canvas.maskBounds === null ? session.looks.change({ openLook: 'subject', found: null, problem: null }) : askForCandidates(program, session, id, canvas),
 }
 
 /** A new document in which the prompt runs at once. */
@@ -78,10 +86,12 @@ function askForWords(program: Program, id: EditId): void {
   focusPrompt()
 }
 
-async function askForCandidates(program: Program, session: EditorSession, id: EditId, canvas: EditCanvas): Promise<void> {
+async function askForCandidates(
+  program: Program, session: EditorSession, id: EditId, canvas: EditCanvas, instead?: EditOptions,
+): Promise<void> {
   const { client, jobs } = program.engine
   const { prompt } = session.editor.getState()
-  const job = await client.startJob(session.id, await prepareRequest(program, session, id, canvas))
+  const job = await client.startJob(session.id, await prepareRequest(program, session, id, canvas, instead))
   jobs.putJobs([job])
   session.store.dispatch({ type: 'start-run', jobId: job.id })
   session.editor.change({ shownCandidate: 0, isStopping: false, scrub: null, likeness: null })

@@ -4,6 +4,8 @@ import { CANVAS_STRINGS } from '../../electron/api/strings/canvas.ts'
 import { formatShare } from '../../electron/api/strings/numbers.ts'
 import { type DocumentState, pictureOf } from '../document/document.ts'
 import { countMaskedPixels } from '../document/mask-occupancy.ts'
+import type { MaskTiles } from '../document/mask-tiles.ts'
+import { countReached, findSoftened, softenMask } from '../document/soft-edge.ts'
 import { type CanvasColours, readCanvasColours } from './canvas-colours.ts'
 import type { CanvasProps, PaintedCells, ShownImage } from './canvas-props.ts'
 import { drawCells } from './cells-view.ts'
@@ -17,7 +19,7 @@ import { drawPins } from './pins-view.ts'
 import { PreviewView } from './preview-view.ts'
 import { ToolHost } from './tool-host.ts'
 import { type Ring, ToolView } from './tool-view.ts'
-import { findChangingCells, type TouchedCells, UNDER_MASK } from './touched-cells.ts'
+import { type CellsQuestion, findChangingCells, findSoftEdge, type TouchedCells, UNDER_MASK } from './touched-cells.ts'
 import { type DeviceMap, toDeviceMap } from './viewport.ts'
 
 type StageParts = Pick<CanvasProps, 'documentStore' | 'viewportStore' | 'tileSource'>
@@ -45,6 +47,7 @@ export class CanvasStage {
   #cells: TouchedCells | null = null
   #frameRequest: number | undefined
   #announcement: ReturnType<typeof setTimeout> | undefined
+  #softening: ReturnType<typeof setTimeout> | undefined
 
   constructor(container: HTMLDivElement, parts: StageParts) {
     this.#container = container
@@ -89,6 +92,7 @@ export class CanvasStage {
   dispose(): void {
     if (this.#frameRequest !== undefined) cancelAnimationFrame(this.#frameRequest)
     clearTimeout(this.#announcement)
+    clearTimeout(this.#softening)
     this.#toolHost.interrupt()
     for (const teardown of this.#teardowns.reverse()) teardown()
   }
@@ -237,10 +241,26 @@ export class CanvasStage {
     }
     const isAsked = areCellsVisible && isMaskVisible && !this.#isCandidateShown && bounds !== null && geometry !== null
     const shownFrame = preview?.kind === 'frame' ? preview.frame : frame
-    const cells = isAsked ? findChangingCells({ bounds, frame: shownFrame, tiles, brushRect, geometry, edited }) : null
+    const question = isAsked ? { bounds, frame: shownFrame, tiles, brushRect, geometry, edited } : null
+    const cells = question && findChangingCells({ ...question, written: this.#findWritten(question) })
     const isSame = areCellsEqual(cells, this.#cells)
     this.#cells = cells
     return !isSame
+  }
+
+  /** Where an edge band widens the mask. While a stroke is drawn, and until there is time to soften it, the mask as it is. */
+  #findWritten(question: CellsQuestion): MaskTiles | undefined {
+    const { bounds, tiles } = question
+    const edge = this.#toolHost.stroke === null ? findSoftEdge(question) : null
+    if (edge === null) return undefined
+    const known = findSoftened(tiles, bounds, edge)
+    if (known !== undefined || countReached(tiles, bounds, edge) > MAX_SOFTENED_TILES) return known
+    clearTimeout(this.#softening)
+    this.#softening = setTimeout(() => {
+      softenMask(tiles, bounds, edge)
+      this.#request('mask')
+    }, SOFTEN_DELAY_MS)
+    return undefined
   }
 
   /** While a result or a preview of it is looked at, its own mask would only hide it; a mask painted since is shown. */
@@ -283,6 +303,11 @@ export class CanvasStage {
 }
 
 const UNPAINTED: readonly PaintedCells[] = []
+
+/** After the pen's going up, in a turn of its own. */
+const SOFTEN_DELAY_MS = 60
+/** Of larger masks the cells are shown as they are painted: softening more than this would be felt. */
+const MAX_SOFTENED_TILES = 64
 
 /** After the last change: long enough that undo held down does not count masks. */
 const ANNOUNCE_DELAY_MS = 400

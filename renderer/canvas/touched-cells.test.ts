@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { cropRect } from '../../electron/api/token-cells.ts'
 import { drawRectangle } from '../document/mask-shapes.ts'
 import { NO_TILES } from '../document/mask-tiles.ts'
-import { findChangingCells, UNDER_MASK } from './touched-cells.ts'
+import { softenMask } from '../document/soft-edge.ts'
+import { findChangingCells, findSoftEdge, UNDER_MASK } from './touched-cells.ts'
 
 const bounds = { x: 0, y: 0, width: 512, height: 512 }
 const geometry = { downsampleFactor: 16, gridRows: 16, gridColumns: 16 }
@@ -39,7 +40,7 @@ describe('cells that will change', () => {
   it('are finer or coarser as the edit looks at the picture', () => {
     const tiles = mask(100, 100, 300, 300)
     const sizeOf = (view: { surroundings: number | null; isDetailed: boolean }) =>
-      ask({ tiles, edited: { view, isAroundMask: false } })?.crop.cellSize
+      ask({ tiles, edited: { view, isAroundMask: false, edgeBand: 0 } })?.crop.cellSize
     expect(sizeOf({ surroundings: null, isDetailed: true })).toBe(16)
     expect(sizeOf({ surroundings: 0, isDetailed: false })).toBeLessThan(sizeOf({ surroundings: 2, isDetailed: false })!)
   })
@@ -50,6 +51,20 @@ describe('cells that will change', () => {
     const cells = ask({ tiles: mask(128, 128, 65, 64), edited })
     expect(cells?.crop.cellSize).toBe(32)
     expect(count(cells)).toBe(16 * 16 - 4)
+  })
+
+  it('are more where an edge band widens the mask: as many as the engine will change', () => {
+    const tiles = mask(256, 256, 16, 16)
+    const soft = (edgeBand: number | null) => {
+      const question = { bounds, frame: null, tiles, brushRect: null, geometry, edited: { ...UNDER_MASK, edgeBand } }
+      const edge = findSoftEdge(question)
+      return { band: edge?.band, cells: count(findChangingCells({ ...question, written: edge ? softenMask(tiles, bounds, edge) : undefined })) }
+    }
+    expect(soft(0)).toEqual({ band: undefined, cells: 1 })
+    expect(soft(8)).toEqual({ band: 8, cells: 9 })
+    // One token cell.
+    expect(soft(null)).toEqual({ band: 16, cells: 9 })
+    expect(soft(40).cells).toBeGreaterThan(9)
   })
 
   it('are none for a crop', () => {

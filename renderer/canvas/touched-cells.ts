@@ -2,6 +2,7 @@ import { areRectsEqual, containsRect, intersectRects, type PixelRect, unionRects
 import { type CellGeometry, type Crop, cropAround, cropForExtension, type CropView, DEFAULT_VIEW, findTouchedCells } from '../../electron/api/token-cells.ts'
 import { findMaskBounds, isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
 import type { MaskTiles } from '../document/mask-tiles.ts'
+import type { SoftEdge } from '../document/soft-edge.ts'
 
 /** The token cells an edit from here would predict again. */
 export interface TouchedCells {
@@ -14,6 +15,8 @@ export interface CellsQuestion {
   readonly bounds: PixelRect
   readonly frame: PixelRect | null
   readonly tiles: MaskTiles
+  /** Where the edit writes, where an edge band widens the mask; absent = as the mask says. */
+  readonly written?: MaskTiles | undefined
   /** What the brush would paint where it is now, if it is over the picture. */
   readonly brushRect: PixelRect | null
   readonly geometry: CellGeometry
@@ -26,25 +29,28 @@ export interface EditedCells {
   readonly view: CropView
   /** Whether the mask says what stays. */
   readonly isAroundMask: boolean
+  /** In image pixels, 0 = none; null = one token cell. */
+  readonly edgeBand: number | null
 }
 
-export const UNDER_MASK: EditedCells = { view: DEFAULT_VIEW, isAroundMask: false }
+export const UNDER_MASK: EditedCells = { view: DEFAULT_VIEW, isAroundMask: false, edgeBand: 0 }
 
 /** Which cells would change: those of the mask, of what the brush is about to paint, and of the frame beyond the picture. */
-export function findChangingCells({ bounds, frame, tiles, brushRect, geometry, edited }: CellsQuestion): TouchedCells | null {
+export function findChangingCells(question: CellsQuestion): TouchedCells | null {
+  const { bounds, frame, tiles, written = tiles, brushRect, geometry, edited } = question
   // A crop predicts nothing.
   if (frame !== null && containsRect(bounds, frame) && !areRectsEqual(bounds, frame)) return null
   const brushed = brushRect && (intersectRects(brushRect, bounds) ?? null)
-  const masked = findMaskBounds(tiles)
+  const masked = findMaskBounds(written)
   if (edited.isAroundMask) {
-    if (masked === undefined) return null
+    if (findMaskBounds(tiles) === undefined) return null
     const crop = cropAround(bounds, bounds, geometry, edited.view)
-    return { crop, touched: findTouchedCells(crop, (cell) => isLeftFree(tiles, intersectRects(cell, bounds))) }
+    return { crop, touched: findTouchedCells(crop, (cell) => isWrittenAround(question, intersectRects(cell, bounds))) }
   }
   const area = masked && brushed ? unionRects(masked, brushed) : (masked ?? brushed ?? undefined)
   const extended = frame !== null && !containsRect(bounds, frame) ? unionRects(frame, bounds) : null
   const isTouched = (cell: PixelRect) =>
-    isAnyMasked(tiles, cell) ||
+    isAnyMasked(written, cell) ||
     (brushed !== null && intersectRects(cell, brushed) !== undefined) ||
     (extended !== null && reachesBeyond(cell, extended, bounds))
   if (extended !== null) {
@@ -56,7 +62,18 @@ export function findChangingCells({ bounds, frame, tiles, brushRect, geometry, e
   return { crop, touched: findTouchedCells(crop, isTouched) }
 }
 
-const isLeftFree = (tiles: MaskTiles, part: PixelRect | undefined) => part !== undefined && !isAllMasked(tiles, part)
+function isWrittenAround({ tiles, written }: CellsQuestion, part: PixelRect | undefined): boolean {
+  if (part === undefined) return false
+  return written === undefined ? !isAllMasked(tiles, part) : isAnyMasked(written, part)
+}
+
+/** What the mask's edge becomes; null where it stays as it is, or nothing is masked. */
+export function findSoftEdge(question: CellsQuestion): SoftEdge | null {
+  const { edgeBand, isAroundMask } = question.edited
+  if (edgeBand === 0 || findMaskBounds(question.tiles) === undefined) return null
+  const band = edgeBand ?? findChangingCells({ ...question, written: undefined, brushRect: null })?.crop.cellSize ?? 0
+  return band < 2 ? null : { band, isAroundMask }
+}
 
 /** Whether some pixel of a cell lies in the frame but not in the picture. */
 function reachesBeyond(cell: PixelRect, frame: PixelRect, picture: PixelRect): boolean {

@@ -41,7 +41,7 @@ export function readEditCanvas({ bounds, origin, frame, pixelMask }: DocumentSta
   return { origin, bounds, maskBounds, frame: { does: isBeyond ? 'extend' : 'crop', rect, sides: listSides(rect, bounds) } }
 }
 
-const ON_PICTURE: readonly EditId[] = ['retouch', 'restyle', 'vary', 'upscale']
+const ON_PICTURE: readonly EditId[] = ['retouch', 'restyle', 'vary', 'replace-background', 'upscale']
 const UNDER_MASK: readonly EditId[] = ['repaint', 'remove', 'replace-background', 'retouch', 'restyle', 'vary']
 
 /** The edits a canvas allows, the likeliest first: the frame decides before the mask, the mask before where the picture is from. */

@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla'
-import { DEFAULT_WEAK_SHARE, type Analysis, type AnalysisResult } from '../../electron/api/analyses.ts'
+import { DEFAULT_SUBJECT_SHARE, DEFAULT_WEAK_SHARE, type Analysis, type AnalysisResult } from '../../electron/api/analyses.ts'
 import { chooseFalling, chooseWeakest, findSpots, measureFall, type Cells, type Spot } from '../../electron/api/cell-choice.ts'
 
 /** What the model is asked about a picture. */
-export type LookId = 'words' | 'likelihood' | 'surprises'
+export type LookId = 'words' | 'subject' | 'likelihood' | 'surprises'
 
 /** What was measured. */
 export interface Look {
@@ -22,6 +22,10 @@ export interface LooksState {
   readonly problem: string | null
   /** What the picture shows now, for masks from words. */
   readonly from: string
+  /** Words for what stays, where the background is replaced. */
+  readonly subject: string
+  /** 0–1, of the picture: how much a subject covers at most. */
+  readonly subjectBudget: number
   /** 0–1, of the picture. */
   readonly budget: number
   /** In cells. */
@@ -40,6 +44,8 @@ export function createLooksStore() {
     progress: null,
     problem: null,
     from: '',
+    subject: '',
+    subjectBudget: DEFAULT_SUBJECT_SHARE,
     budget: 0.12,
     spread: 1,
     word: null,
@@ -52,14 +58,15 @@ export function createLooksStore() {
   }
 }
 
-type Findings = Pick<LooksState, 'found' | 'budget' | 'spread'>
+type Findings = Pick<LooksState, 'found' | 'budget' | 'subjectBudget' | 'spread'>
 
-/** The cells that would become the mask: those that speak against the new words, or the weakest. */
-export function selectCells({ found, budget, spread }: Findings): Cells {
+/** The cells that would become the mask: those that speak against the new words, those that words stand for, or the weakest. */
+export function selectCells({ found, budget, subjectBudget, spread }: Findings): Cells {
   if (found === null) return []
   const { crop, likelihoods } = found.result
   const [before = [], after = []] = likelihoods
   if (found.id === 'words') return chooseFalling(measureFall(before, after), crop, { budget, spread })
+  if (found.id === 'subject') return chooseFalling(measureFall(before, after), crop, { budget: subjectBudget, spread })
   return found.id === 'likelihood' ? chooseWeakest(before, DEFAULT_WEAK_SHARE) : []
 }
 

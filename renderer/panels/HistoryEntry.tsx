@@ -8,6 +8,7 @@ import type { HistoryItem } from '../document/history.ts'
 import { useSession } from '../engine/document-session.tsx'
 import { useJob } from '../engine/engine-hooks.ts'
 import { joinClasses } from '../ui/class-names.ts'
+import { PromptWords } from './PromptWords.tsx'
 import { PictureThumbnail } from './PictureThumbnail.tsx'
 import { ReceiptLine } from './ReceiptLine.tsx'
 import { SiblingCandidates } from './SiblingCandidates.tsx'
@@ -69,6 +70,11 @@ export function HistoryEntry({ item, isHead }: { item: HistoryItem | null; isHea
       {wasAccepted?.receipt && (
         <div className={styles.receipt}>
           <ReceiptLine receipt={wasAccepted.receipt} />
+        </div>
+      )}
+      {isHead && job && wasAccepted && (
+        <div className={styles.words}>
+          <PromptWords jobId={job.id} index={wasAccepted.index} prompt={job.request.prompt} />
         </div>
       )}
       {item && job && wasAccepted && <SiblingCandidates entryId={item.id} job={job} acceptedIndex={wasAccepted.index} />}

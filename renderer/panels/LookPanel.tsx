@@ -1,21 +1,20 @@
 import { useEffect, useRef } from 'react'
 import { X } from 'lucide-react'
 import { ANALYSIS_STRINGS as STRINGS } from '../../electron/api/strings/analyses.ts'
-import { formatNumber, formatShare } from '../../electron/api/strings/numbers.ts'
+import { formatNumber } from '../../electron/api/strings/numbers.ts'
 import { meanLikelihood } from '../../electron/api/analyses.ts'
-import { useEditorState, useLooks, useSession } from '../engine/document-session.tsx'
-import { selectCells, selectSpots, type LookId } from '../engine/looks-store.ts'
+import { useLooks } from '../engine/document-session.tsx'
+import { selectSpots, type LookId } from '../engine/looks-store.ts'
 import { Button } from '../ui/Button.tsx'
-import { Field } from '../ui/Field.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Progress } from '../ui/Progress.tsx'
-import { Slider } from '../ui/Slider.tsx'
-import { TextInput } from '../ui/TextInput.tsx'
 import { useActions } from './editor-actions.ts'
+import { SubjectControls, WordsControls } from './WordsControls.tsx'
 import styles from './LookPanel.module.css'
 
 const CONTENTS: Readonly<Record<LookId, () => React.JSX.Element>> = {
   words: WordsControls,
+  subject: SubjectControls,
   likelihood: LikelihoodControls,
   surprises: SpotsControls,
 }
@@ -80,65 +79,6 @@ function Measuring() {
         {STRINGS.cancel}
       </Button>
     </div>
-  )
-}
-
-function WordsControls() {
-  const { looks, editor } = useSession()
-  const { measureLook, maskFound } = useActions()
-  const { from, budget, spread, found } = useLooks((state) => state)
-  const prompt = useEditorState((state) => state.prompt)
-  const cells = selectCells({ found, budget, spread })
-  const forget = { found: null, problem: null }
-  return (
-    <form
-      className={styles.controls}
-      onSubmit={(event) => {
-        event.preventDefault()
-        measureLook()
-      }}
-    >
-      <Field label={STRINGS.from} hint={STRINGS.fromHint}>
-        {(id, hintId) => (
-          <TextInput id={id} aria-describedby={hintId} value={from} onChange={(event) => looks.change({ from: event.target.value, ...forget })} />
-        )}
-      </Field>
-      <Field label={STRINGS.to}>
-        {(id) => (
-          <TextInput
-            id={id}
-            value={prompt}
-            onChange={(event) => {
-              editor.change({ prompt: event.target.value })
-              looks.change(forget)
-            }}
-          />
-        )}
-      </Field>
-      <div className={styles.slider}>
-        <span>{STRINGS.budget}</span>
-        <Slider
-          label={STRINGS.budget}
-          value={Math.round(budget * 100)}
-          min={1}
-          max={60}
-          valueText={formatShare(budget)}
-          onChange={(percent) => looks.change({ budget: percent / 100 })}
-        />
-      </div>
-      <div className={styles.slider}>
-        <span>{STRINGS.spread}</span>
-        <Slider label={STRINGS.spread} value={spread} min={0} max={3} valueText={STRINGS.cells(spread)} onChange={(next) => looks.change({ spread: next })} />
-      </div>
-      <div className={styles.buttons}>
-        <Button type="submit" kind={cells.length === 0 ? 'primary' : 'secondary'}>
-          {STRINGS.find}
-        </Button>
-        <Button kind={cells.length === 0 ? 'secondary' : 'primary'} disabled={cells.length === 0} onClick={() => maskFound('words', cells)}>
-          {STRINGS.useAsMask}
-        </Button>
-      </div>
-    </form>
   )
 }
 

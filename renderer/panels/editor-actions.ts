@@ -1,8 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { Cells } from '../../electron/api/cell-choice.ts'
+import type { DocumentCommand } from '../document/commands/commands.ts'
 import type { CommandId } from '../../electron/api/menu.ts'
 import type { PromptWord } from '../../electron/api/prompt-words.ts'
 import type { EditId } from '../../electron/api/strings/edits.ts'
+
+/** What found cells that become the mask. */
+export type FoundMask = Extract<DocumentCommand, { type: 'mask-cells' }>['found']
 
 /** What panels may set going. The app does it; panels only say so. */
 export interface EditorActions {
@@ -21,7 +25,7 @@ export interface EditorActions {
   /** Measures what the open panel shows, or closes it. */
   measureLook(): void
   closeLook(): void
-  maskFound(found: 'words' | 'weak' | 'spot', cells: Cells): void
+  maskFound(found: FoundMask, cells: Cells): void
   fixWeak(): void
   pointAtWord(jobId: string, index: number, word: PromptWord): void
   leaveWord(): void

@@ -9,9 +9,10 @@ const cells = (count: number) => formatCount(count, { one: 'cell', other: 'cells
 
 /** What is told of measured likelihoods. */
 export const ANALYSIS_STRINGS = {
-  titles: { words: 'Mask from words', likelihood: 'Likelihood map', surprises: 'Surprises' },
+  titles: { words: 'Mask from words', subject: 'What stays', likelihood: 'Likelihood map', surprises: 'Surprises' },
   hints: {
     words: 'Finds what in the picture fits the new words least, and proposes it as the mask.',
+    subject: 'Say what stays: it is proposed as a mask that you can correct. Enter then draws anew all around it.',
     likelihood: 'Where it glows, the model would have expected something else. The weakest 5 % are outlined.',
     surprises: 'What the model would not expect beside the rest of the picture. Choose one to mask it.',
   },
@@ -24,6 +25,11 @@ export const ANALYSIS_STRINGS = {
   from: 'What it shows now',
   fromHint: 'Such as “a cat on a chair”. Empty: the model’s own guess.',
   to: 'What it shall show',
+  subject: 'What stays',
+  subjectHint: 'Such as “a red house”.',
+  subjectMissing: 'Say what stays, or paint over it.',
+  subjectBudget: 'Covers at most',
+  subjectNotFound: 'The model does not find that in the picture. Use other words, or paint over what stays.',
   budget: 'Change at most',
   spread: 'Spread',
   cells,

@@ -45,7 +45,7 @@ export const EDIT_STRINGS = {
   },
   'replace-background': {
     label: () => 'Replace the background',
-    detail: 'What you painted over stays, all around it is drawn anew.',
+    detail: 'What you painted over stays, or what your words for it find. All around it is drawn anew.',
     button: 'Replace',
     placeholder: 'What should be around it?',
   },

@@ -31,6 +31,7 @@ export const HISTORY_STRINGS = {
   'mask-lasso': 'Mask lasso',
   'unmask-lasso': 'Unmask lasso',
   'mask-words': 'Mask from words',
+  'mask-subject': 'Mask what stays',
   'mask-weak': 'Mask the weakest cells',
   'mask-spot': 'Mask a surprise',
   'invert-mask': 'Invert mask',

@@ -1,8 +1,9 @@
 import { chooseWeakest } from '../../api/cell-choice.ts'
 import { DEFAULT_WEAK_SHARE } from '../../api/analyses.ts'
+import { MAX_DETAILED_PIXELS } from '../../api/images.ts'
 import { analyse, maskCells } from '../analyse.ts'
 import { toCommonFields } from '../edit-options.ts'
-import type { EditKindCommand } from './edit-kind.ts'
+import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
 
 /** Repaints the cells that the model finds least likely under the prompt. What it makes is a repaint: its recipe says so. */
 export const fixWeak: EditKindCommand = {
@@ -13,6 +14,9 @@ export const fixWeak: EditKindCommand = {
     const result = await analyse(session, { source, prompts: [options.prompt], packId: options.pack ?? null })
     const cells = chooseWeakest(result.likelihoods[0] ?? [], options.share ?? DEFAULT_WEAK_SHARE)
     const mask = await maskCells(session, image.bounds, result, cells)
-    return { kind: 'inpaint', image: imageId, mask, ...toCommonFields(options, options.prompt) }
+    const { width, height } = image.bounds
+    // The weak cells lie scattered: one crop over all of them would make what is drawn coarser than the picture.
+    const isDetailed = width * height <= MAX_DETAILED_PIXELS
+    return { kind: 'inpaint', image: imageId, mask, ...toPictureFields(options), isDetailed, ...toCommonFields(options, options.prompt) }
   },
 }

@@ -1,5 +1,5 @@
 import type { PixelSize } from '../../api/geometry.ts'
-import { MAX_DRAWN_SIDE, MAX_IMAGE_PIXELS } from '../../api/images.ts'
+import { MAX_DETAILED_PIXELS, MAX_DRAWN_SIDE, MAX_IMAGE_PIXELS } from '../../api/images.ts'
 import { EngineError } from '../../api/errors.ts'
 import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import type { CellGeometry, Crop } from '../../api/token-cells.ts'
@@ -38,14 +38,11 @@ export function cellGeometryOf(pack: Pack): CellGeometry {
   return { downsampleFactor, gridRows: grids.rows, gridColumns: grids.columns }
 }
 
-/** What a crop may show at the model's scale: decoding it takes 32 bytes a pixel of the inference process. */
-const MAX_CROP_PIXELS = 24_000_000
-
 /** Throws `image-too-large` where Detail asks for more than the inference process has memory for. */
 export function assertCropSize({ rows, columns }: Crop, pack: Pack): void {
   const pixelCount = rows * columns * lastStage(pack).downsampleFactor ** 2
-  if (pixelCount <= MAX_CROP_PIXELS) return
-  throw new EngineError('image-too-large', EDIT_ERRORS.detailTooLarge(Math.ceil(pixelCount / 1e6), MAX_CROP_PIXELS / 1e6))
+  if (pixelCount <= MAX_DETAILED_PIXELS) return
+  throw new EngineError('image-too-large', EDIT_ERRORS.detailTooLarge(Math.ceil(pixelCount / 1e6), MAX_DETAILED_PIXELS / 1e6))
 }
 
 /** Throws `image-too-large`. */

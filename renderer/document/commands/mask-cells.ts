@@ -11,7 +11,7 @@ export const maskCells = defineCommand({
   type: 'mask-cells',
   schema: z.object({
     type: z.literal('mask-cells'),
-    found: z.enum(['words', 'weak', 'spot']),
+    found: z.enum(['words', 'subject', 'weak', 'spot']),
     /** The cells' grid in the document; `cells` are counted row by row, in rising order. */
     crop: z.object({ x: z.number(), y: z.number(), cellSize: z.number().positive(), rows: side, columns: side }),
     cells: z.array(z.number().int().min(0)).min(1),
