@@ -16,6 +16,11 @@ export function areRectsEqual(a: PixelRect, b: PixelRect): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 }
 
+/** The same part of a picture that is `factor` times as large. */
+export function scaleRect({ x, y, width, height }: PixelRect, factor: number): PixelRect {
+  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor }
+}
+
 export function unionRects(a: PixelRect, b: PixelRect): PixelRect {
   const x = Math.min(a.x, b.x)
   const y = Math.min(a.y, b.y)

@@ -137,6 +137,44 @@ describe('a patch laid into a mask', () => {
     }
   })
 
+  it('finds a shift whole though picture and patch have each a grain of their own', async () => {
+    const random = createRandom(3)
+    const grained = (value: number) => value + Math.round((random() - 0.5) * 40)
+    const picture = await paint(bounds, () => [grained(120), grained(120), grained(120), 255])
+    const mask = await paintMask(bounds, (x, y) => (isIn(x, y, painted) ? 255 : 0))
+    const patch = drawPatch(128, 128, () => [grained(104), grained(128), grained(120)])
+    const { image } = await blendPatch(tools, picture, { mask, frame: null }, crop, patch)
+    const pixels = await tools.images.readRegion(image, painted)
+    for (const channel of [0, 1, 2]) {
+      const values = [...pixels].filter((_, i) => i % 4 === channel)
+      expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / values.length - 120)).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('takes up little of other content at one side of the border', async () => {
+    const picture = await paint(bounds, (_, y) => (y < 55 ? [230, 40, 40, 255] : [100, 100, 100, 255]))
+    const mask = await paintMask(bounds, (x, y) => (isIn(x, y, painted) ? 255 : 0))
+    const { image } = await blendPatch(tools, picture, { mask, frame: null }, crop, drawPatch(128, 128, () => [100, 100, 100]))
+    for (const x of [20, 40, 59]) expect(Math.abs((await readPixel(image, x, 78))[0]! - 100)).toBeLessThanOrEqual(12)
+  })
+
+  it('takes up no colour of a subject that it is drawn around', async () => {
+    const subject = rect(50, 50, 30, 30)
+    const picture = await paint(bounds, (x, y) => (isIn(x, y, subject) ? [220, 30, 30, 255] : [90, 120, 160, 255]))
+    const mask = await paintMask(bounds, (x, y) => (isIn(x, y, subject) ? 0 : 255))
+    // Cells wholly of the subject the model gives back, a little darker; in those it is part of, the new background goes on.
+    const patch = drawPatch(128, 128, (x, y) => (isIn(x, y, rect(56, 56, 24, 24)) ? [216, 26, 26] : [40, 90, 40]))
+    const matched = async (comparedCellSize?: number) => {
+      const { image, receipt } = await blendPatch(tools, picture, { mask, frame: null, comparedCellSize }, crop, patch)
+      expect(receipt!.strayPixelCount).toBe(0)
+      return readPixel(image, 47, 60)
+    }
+    const [bled] = await matched()
+    expect(bled! - 40).toBeGreaterThan(20)
+    const own = await matched(8)
+    expect(Math.max(...[40, 90, 40].map((value, i) => Math.abs(own[i]! - value)))).toBeLessThanOrEqual(5)
+  })
+
   it('keeps what the model drew, though it differs from what was there', async () => {
     const picture = await paint(bounds, () => [100, 100, 100, 255])
     const mask = await paintMask(bounds, (x, y) => (isIn(x, y, painted) ? 255 : 0))
@@ -224,7 +262,10 @@ describe('a patch that extends the picture', () => {
     for (const y of [0, 60, 127]) expect(Math.abs((await readPixel(image, 128, y))[0]! - 150)).toBeLessThanOrEqual(1)
   })
 
-  it('does not drift in colour over five extensions with a codec that darkens and tints all it draws', async () => {
+  it.each([
+    ['gives grain back', false],
+    ['draws a grain of its own', true],
+  ])('does not drift in colour over five extensions with a codec that darkens and tints all it draws and %s', async (_, isRegrained) => {
     const random = createRandom(7)
     const TRUE = [150, 110, 90] as const
     const grain = () => Math.round((random() - 0.5) * 16)
@@ -236,7 +277,7 @@ describe('a patch that extends the picture', () => {
       const crop = rect(64 * extension, 0, 128, 128)
       // What is known it gives back, a little wrong; what is new it draws as it goes on.
       const known = await tools.images.readRegion(picture, rect(crop.x, 0, 64, 128))
-      const colourAt = (x: number, y: number) => (x < 64 ? [...known.subarray((y * 64 + x) * 4, (y * 64 + x) * 4 + 3)] : grained(TRUE))
+      const colourAt = (x: number, y: number) => (x < 64 && !isRegrained ? [...known.subarray((y * 64 + x) * 4, (y * 64 + x) * 4 + 3)] : grained(TRUE))
       const drawn = drawPatch(128, 128, (x, y) => codec(colourAt(x, y)).map((value) => value + Math.round(random() * 4) - 2) as [number, number, number])
       picture = (await blendPatch(tools, picture, { mask: null, frame }, crop, drawn)).image
     }

@@ -9,7 +9,7 @@ import { emptyImage } from '../pictures/tile-image-store.ts'
 import { matchColours } from './colour-match.ts'
 import { comparePictures } from './compare.ts'
 import { readCropView } from './crop-view.ts'
-import { findKeptPixels } from './mask-view.ts'
+import { findKeptPixels, keepWholeCells } from './mask-view.ts'
 import { mixPixels } from './mix-pixels.ts'
 import { toPatch } from './model-view.ts'
 import { createPace, type Pace } from '../pacing/pacing.ts'
@@ -27,6 +27,11 @@ export interface WrittenArea {
   readonly frame: PixelRect | null
   /** Absent = what is written is matched in colour to what stays beside it. */
   readonly isColourMatched?: boolean
+  /**
+   * In image pixels, the side of a token cell: colours are compared only in cells of which nothing changes, because what is
+   * drawn beside what stays is something else. Absent = they are compared up to the border.
+   */
+  readonly comparedCellSize?: number | undefined
 }
 
 export interface Blended {
@@ -54,7 +59,7 @@ export async function blendPatch(
   const base = picture ?? emptyImage('rgba8', written.frame ?? crop)
   const drawn = await toPatch(patch, base, colour)
   const isMatched = picture !== null && written.isColourMatched !== false
-  const final = !isMatched ? drawn : await matchToPicture(images, picture, written.mask, crop, drawn, pace)
+  const final = !isMatched ? drawn : await matchToPicture(images, picture, written, crop, drawn, pace)
   const image = await writePatch(images, base, picture?.bounds, written, crop, final, pace)
   if (picture === null) return { image, receipt: null }
   return { image, receipt: await comparePictures(images, picture, image, written.mask, pace) }
@@ -63,13 +68,15 @@ export async function blendPatch(
 async function matchToPicture(
   images: ImageStore,
   picture: TileImage,
-  mask: TileImage | null,
+  { mask, comparedCellSize }: WrittenArea,
   crop: PixelRect,
   patch: Patch,
   pace: Pace,
 ): Promise<Patch> {
   const view = await readCropView(images, picture, crop, patch)
-  const isKept = await findKeptPixels(images, mask, crop, view, pace)
+  const isUntouched = await findKeptPixels(images, mask, crop, view, pace)
+  const cellSide = comparedCellSize && Math.round((comparedCellSize * patch.width) / crop.width)
+  const isKept = cellSide ? keepWholeCells(isUntouched, patch.width, cellSide) : isUntouched
   const { width, height } = patch
   return { width, height, rgb: await matchColours({ width, height, picture: view.rgb, patch: patch.rgb, isKept }, pace) }
 }

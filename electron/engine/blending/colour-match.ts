@@ -45,15 +45,24 @@ export async function matchColours(match: ColourMatch, pace: Pace): Promise<Uint
   return matched
 }
 
-/** Above 0 on what is kept beside what changes. */
+/**
+ * Above 0 on what is kept beside what changes. A pixel weighs by the mean difference around it: by its own, those whose grain
+ * happens to cancel the shift would count most, and the shift would be found too small.
+ */
 async function weighBorder({ width, height, picture, patch, isKept }: ColourMatch, pace: Pace): Promise<Float32Array> {
   const isNearChange = await dilate(isKept.map((kept) => 1 - kept), width, height, pace)
-  return Float32Array.from(isKept, (kept, i) => {
-    if (kept === 0 || isNearChange[i] === 0) return 0
-    let largest = 0
-    for (let c = i * 3; c < i * 3 + 3; c++) largest = Math.max(largest, Math.abs(picture[c]! - patch[c]!))
-    return 1 / (1 + (largest / CONTENT_DIFFERENCE) ** 2)
-  })
+  const isBorder = Float32Array.from(isKept, (kept, i) => kept * isNearChange[i]!)
+  await pace()
+  const counts = await sumBox(isBorder, width, height, pace)
+  const largest = new Float32Array(isBorder.length)
+  for (let channel = 0; channel < 3; channel++) {
+    const differences = isBorder.map((on, i) => on * (picture[i * 3 + channel]! - patch[i * 3 + channel]!))
+    await pace()
+    const sums = await sumBox(differences, width, height, pace)
+    for (let i = 0; i < sums.length; i++) if (isBorder[i] === 1) largest[i] = Math.max(largest[i]!, Math.abs(sums[i]! / counts[i]!))
+    await pace()
+  }
+  return isBorder.map((on, i) => (on === 0 ? 0 : 1 / (1 + (largest[i]! / CONTENT_DIFFERENCE) ** 2)))
 }
 
 /** 1 wherever a 1 lies within BORDER_WIDTH along both axes. */

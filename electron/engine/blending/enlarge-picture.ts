@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { intersectRects, type PixelRect } from '../../api/geometry.ts'
+import { intersectRects, scaleRect, type PixelRect } from '../../api/geometry.ts'
 import type { RgbRaster } from '../../api/inference.ts'
 import type { TileImage } from '../../api/images.ts'
 import { createPace, type Pace } from '../pacing/pacing.ts'
@@ -43,10 +43,6 @@ export async function enlargePicture(
     await pace()
   }
   return image
-}
-
-function scaleRect({ x, y, width, height }: PixelRect, factor: number): PixelRect {
-  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor }
 }
 
 /** What of the patch is coarser than a token is replaced by the same of the picture. Both [height × width × 3], 16 bits. */

@@ -29,3 +29,12 @@ export async function findKeptPixels(
   }
   return isKept
 }
+
+/** Of kept pixels those in cells that are kept whole. @param side  of a cell, in pixels of the view; the first begins at 0, 0. */
+export function keepWholeCells(isKept: Uint8Array, width: number, side: number): Uint8Array {
+  const columns = Math.ceil(width / side)
+  const cellOf = (i: number) => Math.floor(Math.floor(i / width) / side) * columns + Math.floor((i % width) / side)
+  const isCellKept = new Uint8Array(cellOf(isKept.length - 1) + columns).fill(1)
+  for (let i = 0; i < isKept.length; i++) if (isKept[i] === 0) isCellKept[cellOf(i)] = 0
+  return isKept.map((kept, i) => kept & isCellKept[cellOf(i)]!)
+}

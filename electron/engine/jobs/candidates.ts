@@ -3,16 +3,17 @@ import type { PixelRect } from '../../api/geometry.ts'
 import { cellAt } from '../../api/pins.ts'
 import { cropRect } from '../../api/token-cells.ts'
 import type { InferenceEvent, RgbRaster } from '../../api/inference.ts'
-import type { ImageId } from '../../api/images.ts'
+import type { ImageId, TileImage } from '../../api/images.ts'
 import type { Candidate, Job, Receipt } from '../../api/jobs.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
-import { blendPatch, type BlendingTools } from '../blending/blend.ts'
+import { blendPatch, type BlendingTools, type WrittenArea } from '../blending/blend.ts'
 import { enlargePicture } from '../blending/enlarge-picture.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import { requestOf } from './candidate-request.ts'
 import type { KeptTrail } from './kept-trail.ts'
 import type { PreparedEdit } from './prepare-edit.ts'
 import { readImages, readPicture } from './prepare-edit.ts'
+import type { EditInputs } from '../edits/edit.ts'
 import { inputsOf } from '../edits/edits.ts'
 
 export interface CandidateTools extends BlendingTools {
@@ -39,7 +40,7 @@ export async function makeCandidate(
   const { enlargement } = inputs
   const { image, receipt } = enlargement !== undefined && picture !== null
     ? { image: await enlargePicture(tools, picture, enlargement, cropRect(crop), raster), receipt: null }
-    : await blendPatch(tools, picture, { ...inputs, mask }, cropRect(crop), raster)
+    : await blendPatch(tools, picture, writtenArea(inputs, mask, crop.cellSize), cropRect(crop), raster)
   const [imageId, patch, tokenBlob, keptTrail] = await Promise.all([
     tools.images.put(image),
     tools.blobs.put(raster.data),
@@ -65,6 +66,11 @@ export async function makeCandidate(
   }
 }
 
+/** Around a subject something else is drawn: it takes up no colour of the subject's. */
+function writtenArea(inputs: EditInputs, mask: TileImage | null, cellSize: number | undefined): WrittenArea {
+  return { ...inputs, mask, comparedCellSize: inputs.isMaskInverted ? cellSize : undefined }
+}
+
 function bytesOf({ buffer, byteOffset, byteLength }: Uint16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
@@ -81,7 +87,7 @@ function recipeOf(pack: Pack, request: EditRequest, index: number): Candidate['r
 /** Blends a candidate into another state of its picture. One that was drawn from nothing or enlarged is itself the picture. */
 export async function placeCandidate(
   tools: CandidateTools,
-  { request, cropRect }: Job,
+  { request, cropRect, cellSize }: Job,
   candidate: Candidate,
   imageId: ImageId,
 ): Promise<PlacedCandidate> {
@@ -96,6 +102,6 @@ export async function placeCandidate(
     tools.blobs.get(candidate.patch),
   ])
   const patch: RgbRaster = { ...candidate.patchSize, data }
-  const { image, receipt } = await blendPatch(tools, picture, { ...inputs, mask }, cropRect, patch)
+  const { image, receipt } = await blendPatch(tools, picture, writtenArea(inputs, mask, cellSize), cropRect, patch)
   return { imageId: await tools.images.put(image), bounds: image.bounds, receipt }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../electron/api/edits.ts'
-import { areRectsEqual, pixelRectSchema } from '../../../electron/api/geometry.ts'
+import { areRectsEqual, type PixelRect, pixelRectSchema, scaleRect } from '../../../electron/api/geometry.ts'
 import { blobHashSchema } from '../../../electron/api/images.ts'
 import { receiptSchema } from '../../../electron/api/jobs.ts'
 import { intersectMask } from '../mask-shapes.ts'
 import { PixelMask } from '../pixel-mask.ts'
+import { scaleMask } from '../scale-mask.ts'
 import { defineCommand } from './command.ts'
 
 /**
@@ -24,24 +25,38 @@ export const acceptCandidate = defineCommand({
   }),
   label: ({ recipe }) => `accept-${recipe.request.kind}`,
   apply: (state, { jobId, index, imageId, bounds, recipe, receipt }) => {
+    const factor = findEnlargement(state.bounds, bounds)
     // What the user painted after starting the run is not used up by it.
     const { openCandidates } = state
-    const isMaskUsed = openCandidates?.jobId === jobId && openCandidates.pixelMask === state.pixelMask
-    const isFrameReached = state.frame !== null && areRectsEqual(state.frame, bounds)
+    const isMaskUsed = factor === 1 && openCandidates?.jobId === jobId && openCandidates.pixelMask === state.pixelMask
+    const frame = state.frame && scaleRect(state.frame, factor)
+    const isFrameReached = frame !== null && areRectsEqual(frame, bounds)
+    const fitMask = (mask: PixelMask) =>
+      factor === 1 ? mask.then((tiles) => intersectMask(tiles, bounds)) : enlargeMask(mask, factor)
     return {
       ...state,
       layers: [{ imageId, opacity: 1, isVisible: true }],
       bounds,
       origin: state.origin ?? 'created',
-      pixelMask: isMaskUsed ? PixelMask.EMPTY : state.pixelMask.then((tiles) => intersectMask(tiles, bounds)),
-      previousMask: isMaskUsed ? keepMask(state.pixelMask, state.previousMask) : state.previousMask,
-      frame: isFrameReached ? null : state.frame,
+      pixelMask: isMaskUsed ? PixelMask.EMPTY : fitMask(state.pixelMask),
+      previousMask: isMaskUsed ? keepMask(state.pixelMask, state.previousMask) : enlargeMask(state.previousMask, factor),
+      frame: isFrameReached ? null : frame,
       openCandidates: null,
       pins: { packId: null, cells: [] },
       accepted: { jobId, index, recipe, receipt },
     }
   },
 })
+
+/** How many times as large the picture has become, all of it: 1 where it was not enlarged. */
+function findEnlargement(before: PixelRect | null, after: PixelRect): number {
+  const factor = before === null ? 1 : after.width / before.width
+  return before !== null && factor > 1 && Number.isInteger(factor) && areRectsEqual(scaleRect(before, factor), after) ? factor : 1
+}
+
+function enlargeMask(mask: PixelMask, factor: number): PixelMask {
+  return factor === 1 || mask === PixelMask.EMPTY ? mask : mask.thenInPieces((tiles) => scaleMask(tiles, factor), true)
+}
 
 function keepMask(cleared: PixelMask, previous: PixelMask): PixelMask {
   return cleared === PixelMask.EMPTY ? previous : cleared
