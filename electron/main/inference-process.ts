@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron'
+import { createInterface } from 'node:readline'
 import type { ImportEvent, InferenceEvent } from '../api/inference.ts'
 import type { StartInference } from '../engine/inference-client/inference-process.ts'
 
@@ -9,7 +10,9 @@ import type { StartInference } from '../engine/inference-client/inference-proces
  */
 export function startUtilityInference(bundle: string): StartInference {
   return () => {
-    const child = utilityProcess.fork(bundle, [], { serviceName: 'Remask inference' })
+    const child = utilityProcess.fork(bundle, [], { serviceName: 'Remask inference', stdio: ['ignore', 'inherit', 'pipe'] })
+    // A window has no terminal: what the process says of its own faults belongs in the log, as main's does.
+    if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => console.error(line))
     return {
       get pid() {
         return child.pid
