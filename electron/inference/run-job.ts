@@ -10,6 +10,7 @@ import { runPasses, type RunCommand } from '../../models/sampling/run-passes.ts'
 import { maskTokens, projectTokenMask } from '../../models/sampling/token-canvas.ts'
 import type { InferenceEvent, InferenceRequest, NewPin, RgbRaster } from '../api/inference.ts'
 import type { ReadyPack } from './pack-cache.ts'
+import { decodeResult } from './decode-result.ts'
 import { PreviewPainter } from './preview-painter.ts'
 
 export type RunRequest = Extract<InferenceRequest, { type: 'run' }>
@@ -54,7 +55,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     const trail = writeTokens(run.trailStep.guess, run.trailStep.kept)
     tools.emit({ type: 'step', jobId, candidate, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs, stage: run.stage, trail })
     if (painted === undefined) {
-      tools.emit(await describeResult(jobId, candidate, run, ready, setting, spentMs[candidate]!))
+      tools.emit(await describeResult(request, candidate, run, ready, setting, spentMs[candidate]!))
     } else {
       const decoded = await painter.refine(candidate, seeds.length, run.guess)
       const preview = { raster: decoded ?? painted, isDecoded: decoded !== undefined }
@@ -95,7 +96,7 @@ async function encodePrompts(textEncoder: TextEncoder, { passes }: EditPlan): Pr
 }
 
 async function describeResult(
-  jobId: string,
+  { jobId, image: edited }: RunRequest,
   candidate: number,
   run: CandidateRun,
   { stages, ranker }: ReadyPack,
@@ -103,7 +104,7 @@ async function describeResult(
   spentMs: number,
 ): Promise<InferenceEvent> {
   const started = performance.now()
-  const image = await stages.at(-1)!.tokenizer.tokensToImage(run.tokens)
+  const image = await decodeResult(stages.at(-1)!.tokenizer, run.tokens, plan, edited)
   const { prompt } = plan.passes[0]!
   const similarity = ranker === undefined || prompt.trim() === '' ? null : await ranker.score(image, conditionings.get(prompt)!)
   return {

@@ -70,7 +70,7 @@ function findAdapter({ adapters }: Pack, id: string): PackAdapter {
 }
 
 function openVqTokenizer(codec: VqCodec, stage: PackStage, folder: string): VqTokenizer {
-  const tokenizer = windowedVqTokenizer(codec, stage.grids)
+  const tokenizer = windowedVqTokenizer(codec, stage.grids, stage.decoderReach)
   const { codebookColors } = stage
   if (codebookColors === undefined) return tokenizer
   return { ...tokenizer, codebookColors: () => readCodebookColors(folder, codebookColors, stage.codebookSize) }

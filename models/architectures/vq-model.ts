@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { add, argMin, clip, multiply, subtract, sum } from '../onnx/arithmetic.ts'
-import { channelsFirst, channelsLast, doublePixels, gather, reshape, transpose } from '../onnx/arrangement.ts'
+import { channelsFirst, channelsLast, gather, reshape, transpose } from '../onnx/arrangement.ts'
 import { product } from '../onnx/dims.ts'
 import type { Graph, Value } from '../onnx/graph.ts'
 import type { GraphWeights } from '../onnx/graph-weights.ts'
-import { attend, groupNorm, silu } from '../onnx/layers.ts'
+import { attend, convolveDoubled, groupNorm, silu } from '../onnx/layers.ts'
 import { convolve, matMul, type Convolution } from '../onnx/products.ts'
 import type { JsonObject } from '../checkpoint/open-checkpoint.ts'
 import { checkConfig, parseConfig, size } from './parse-config.ts'
@@ -108,7 +108,7 @@ export function buildVqDecoder(graph: Graph, weights: GraphWeights, config: VqMo
   for (const [i, count] of channels.toReversed().entries()) {
     const block = `decoder.up_blocks.${i}`
     for (let j = 0; j <= layersPerBlock; j++) x = layers.residual(x, `${block}.resnets.${j}`, count)
-    if (i < channels.length - 1) x = layers.convolve(doublePixels(x), `${block}.upsamplers.0.conv`, count)
+    if (i < channels.length - 1) x = layers.doubleAndConvolve(x, `${block}.upsamplers.0.conv`, count)
   }
   const image = layers.convolve(layers.activate(x, 'decoder.conv_norm_out'), 'decoder.conv_out', 3)
   graph.output('image', clip(image, 0, 1))
@@ -127,6 +127,11 @@ class VqLayers {
   /** 3 × 3. */
   convolve(x: Value, name: string, outCount: number, options: Convolution = SAME_SIZE): Value {
     return convolve(x, this.#weights.get(`${name}.weight`, [outCount, channelsOf(x), 3, 3]), this.#bias(name, outCount), options)
+  }
+
+  /** 3 × 3 over the picture with every pixel twice, down and across. */
+  doubleAndConvolve(x: Value, name: string, outCount: number): Value {
+    return convolveDoubled(x, this.#weights.get(`${name}.weight`, [outCount, channelsOf(x), 3, 3]), this.#bias(name, outCount))
   }
 
   /** 1 × 1. */

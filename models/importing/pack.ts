@@ -37,6 +37,11 @@ const stageSchema = z.object({
   /** The id that stands for "not yet known" in this stage's transformer. */
   maskToken: z.number().int().min(0),
   grids: gridsSchema,
+  /**
+   * How many tokens away from a pixel's own token its colour still depends on, for decoders that look no farther and take any
+   * grid: edits then decode only what they change. Absent = on the whole grid.
+   */
+  decoderReach: z.number().int().min(0).optional(),
   vqEncoder: fileNameSchema,
   vqDecoder: fileNameSchema,
   transformer: fileNameSchema,

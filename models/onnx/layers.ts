@@ -1,8 +1,8 @@
 import { add, divide, erf, mean, multiply, power, sigmoid, softmax, squareRoot, tanh } from './arithmetic.ts'
-import { reshape, transpose } from './arrangement.ts'
+import { concatenate, reshape, slice, transpose, weave } from './arrangement.ts'
 import { format, product } from './dims.ts'
 import type { Value } from './graph.ts'
-import { matMul, normalizeInstances } from './products.ts'
+import { convolve, matMul, normalizeInstances } from './products.ts'
 
 /** Layers made of several operators, shared by the families. */
 
@@ -78,4 +78,27 @@ function headDims(x: Value, headCount: number) {
     throw new RangeError(`${format(x.dims)} in ${headCount} heads`)
   }
   return [batch!, length!, headCount, width / headCount]
+}
+
+/**
+ * A convolution of 3 × 3 over the picture with every pixel twice, down and across, in under half of the products: of a doubled
+ * picture a window of 3 × 3 sees only 2 × 2 pixels, so each of the four places in a doubled pixel has a kernel of 2 × 2,
+ * which is the sum of the weights that fall on one pixel. ONNX Runtime sums them when it loads the graph.
+ *
+ * @param x  [batch × in × rows × columns]
+ * @param weight  [out × in × 3 × 3]
+ * @returns [batch × out × 2·rows × 2·columns]
+ */
+export function convolveDoubled(x: Value, weight: Value, bias: Value): Value {
+  const places = [0, 1].flatMap((down) => [0, 1].map((across) => {
+    const kernel = foldKernel(foldKernel(weight, 2, down), 3, across)
+    return convolve(x, kernel, bias, { pads: [1 - down, 1 - across, down, across] })
+  }))
+  return weave(places as [Value, Value, Value, Value])
+}
+
+/** Of three weights along an axis the first alone and the other two together, or the other way round. */
+function foldKernel(weight: Value, axis: number, place: number): Value {
+  const at = (index: number) => slice(weight, axis, index, index + 1, 1)
+  return place === 0 ? concatenate([at(0), add(at(1), at(2))], axis) : concatenate([add(at(0), at(1)), at(2)], axis)
 }

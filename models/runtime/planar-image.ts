@@ -66,3 +66,13 @@ export function rgbFromPlanar({ width, height, data }: PlanarImage): Uint8Array 
   }
   return new Uint8Array(rgb.buffer)
 }
+
+/** Writes a picture over part of another; it lies inside. */
+export function pasteImage(into: PlanarImage, part: PlanarImage, left: number, top: number): void {
+  for (let channel = 0; channel < 3; channel++) {
+    for (let y = 0; y < part.height; y++) {
+      const from = (channel * part.height + y) * part.width
+      into.data.set(part.data.subarray(from, from + part.width), (channel * into.height + top + y) * into.width + left)
+    }
+  }
+}

@@ -5,6 +5,14 @@ export interface TokenGrid {
   readonly tokens: Int32Array
 }
 
+/** A part of a token grid. */
+export interface TokenRect {
+  readonly row: number
+  readonly column: number
+  readonly rows: number
+  readonly columns: number
+}
+
 /** RGB in [0, 1], planar: [3 × height × width]. */
 export interface PlanarImage {
   readonly width: number
@@ -18,7 +26,11 @@ export interface VqTokenizer {
   readonly codebookSize: number
   /** Sides must be multiples of the downsample factor. */
   imageToTokens(image: PlanarImage): Promise<TokenGrid>
-  tokensToImage(grid: TokenGrid): Promise<PlanarImage>
+  /**
+   * @param needed  where the picture will be looked at: what lies elsewhere may be anything, and is left out where that saves
+   *   work. Inside, it is the picture of the whole grid. Absent = everywhere.
+   */
+  tokensToImage(grid: TokenGrid, needed?: TokenRect): Promise<PlanarImage>
   /** [codebookSize × 3], RGB in [0, 1]: each code's mean colour, for previews that cost nothing. */
   codebookColors(): Promise<Float32Array>
 }

@@ -1,9 +1,9 @@
 import { takesGrid, windowGridOf } from '../importing/pack-grids.ts'
 import type { PackGrids } from '../importing/pack.ts'
 import { computeCodebookColors } from './codebook-colors.ts'
-import { cutImage } from './planar-image.ts'
+import { cutImage, pasteImage } from './planar-image.ts'
 import type { VqCodec } from './vq-codec.ts'
-import type { PlanarImage, TokenGrid, VqTokenizer } from './vq-tokenizer.ts'
+import type { PlanarImage, TokenGrid, TokenRect, VqTokenizer } from './vq-tokenizer.ts'
 import { windowOrigins } from './window-origins.ts'
 
 /** One window along an axis, in tokens: what the graph sees, from `start`. */
@@ -24,8 +24,11 @@ const MIN_OVERLAP = 2
  * A VQ tokenizer for pictures of any size over graphs that take one grid, or grids up to a size. Encoding takes each
  * token from the window in which it lies farthest from the border, where the graph sees most around it; decoding blends
  * overlapping windows linearly.
+ *
+ * @param reach  how many tokens away from a pixel's own token its colour still depends on, where the decoder takes any grid and
+ *   looks no farther. Absent = on all of the grid, as with normalisations over the whole picture.
  */
-export function windowedVqTokenizer(codec: VqCodec, grids: PackGrids): VqTokenizer {
+export function windowedVqTokenizer(codec: VqCodec, grids: PackGrids, reach?: number): VqTokenizer {
   const { downsampleFactor, codebookSize } = codec
   let colors: Promise<Float32Array> | undefined
 
@@ -57,13 +60,14 @@ export function windowedVqTokenizer(codec: VqCodec, grids: PackGrids): VqTokeniz
       return { rows, columns, tokens }
     },
 
-    async tokensToImage(grid) {
+    async tokensToImage(grid, needed) {
       const { rows, columns } = grid
-      if (takesGrid(grids, grid)) return codec.decode(grid)
+      if (takesGrid(grids, grid)) return decodeAround(codec, grid, needed, reach)
       const { down, right } = spansOf(grid)
       const blended = new BlendedImage(columns * downsampleFactor, rows * downsampleFactor)
       for (const row of down) {
         for (const column of right) {
+          if (needed !== undefined && !isSeen(needed, row, column)) continue
           const part = await codec.decode(cutTokens(grid, row, column))
           const at = pixelsOf(row, column, downsampleFactor)
           blended.add(part, at.x, at.y, blendWeights(row, down, downsampleFactor), blendWeights(column, right, downsampleFactor))
@@ -77,6 +81,29 @@ export function windowedVqTokenizer(codec: VqCodec, grids: PackGrids): VqTokeniz
       return colors
     },
   }
+}
+
+/** Of a grid the decoder takes whole, only what is needed and what its pixels depend on, if that is known. */
+async function decodeAround(codec: VqCodec, grid: TokenGrid, needed: TokenRect | undefined, reach: number | undefined): Promise<PlanarImage> {
+  if (needed === undefined || reach === undefined) return codec.decode(grid)
+  const row = widenSpan({ start: needed.row, length: needed.rows }, reach, grid.rows)
+  const column = widenSpan({ start: needed.column, length: needed.columns }, reach, grid.columns)
+  if (row.length * column.length === grid.rows * grid.columns) return codec.decode(grid)
+  const { downsampleFactor: factor } = codec
+  const part = await codec.decode(cutTokens(grid, row, column))
+  const image = { width: grid.columns * factor, height: grid.rows * factor, data: new Float32Array(3 * grid.tokens.length * factor ** 2) }
+  pasteImage(image, part, column.start * factor, row.start * factor)
+  return image
+}
+
+function widenSpan({ start, length }: Span, margin: number, count: number): Span {
+  const from = Math.max(0, start - margin)
+  return { start: from, length: Math.min(count, start + length + margin) - from }
+}
+
+function isSeen(needed: TokenRect, row: Span, column: Span): boolean {
+  const meets = (span: Span, start: number, length: number) => span.start < start + length && start < span.start + span.length
+  return meets(row, needed.row, needed.rows) && meets(column, needed.column, needed.columns)
 }
 
 /** @throws {RangeError} when the image's sides are not multiples of the downsample factor. */
@@ -182,7 +209,8 @@ class BlendedImage {
 
   finish(): PlanarImage {
     const area = this.width * this.height
-    for (let i = 0; i < this.sums.length; i++) this.sums[i]! /= this.weights[i % area]!
+    // Where no window was looked at the sum is 0, and stays.
+    for (let i = 0; i < this.sums.length; i++) this.sums[i]! /= this.weights[i % area]! || 1
     return { width: this.width, height: this.height, data: this.sums }
   }
 }

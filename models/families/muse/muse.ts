@@ -57,6 +57,6 @@ async function loadStage(
   onProgress(1)
   return {
     transformer: museTransformer(transformer, stage, tokenShape),
-    tokenizer: windowedVqTokenizer(museVqCodec(encoder, decoder, stage, tokenShape), stage.grids),
+    tokenizer: windowedVqTokenizer(museVqCodec(encoder, decoder, stage, tokenShape), stage.grids, stage.decoderReach),
   }
 }
