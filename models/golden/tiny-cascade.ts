@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { packSchema, type Pack } from '../importing/pack.ts'
 import { add, argMax, cast, divide, mean, multiply, sum } from '../onnx/arithmetic.ts'
-import { channelsFirst, channelsLast, gather, reshape, weave } from '../onnx/arrangement.ts'
+import { channelsFirst, channelsLast, doublePixels, gather, reshape } from '../onnx/arrangement.ts'
 import { Graph, type Value } from '../onnx/graph.ts'
 import { convolve, matMul } from '../onnx/products.ts'
 import { createRandom, type Random } from '../sampling/random.ts'
@@ -162,9 +162,4 @@ function buildRanker(): Uint8Array {
   const score = add(reshape(redness, ['batch']), multiply(reshape(words, ['batch']), 0.001))
   graph.output('score', cast(score, 'float32'))
   return graph.serialize()
-}
-
-/** Every pixel twice, down and across. */
-function doublePixels(x: Value): Value {
-  return weave([x, x, x, x])
 }

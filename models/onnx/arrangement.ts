@@ -102,6 +102,16 @@ export function weave(pictures: readonly [Value, Value, Value, Value]): Value {
   return joined.graph.node('DepthToSpace', [joined], [{ type: joined.type, dims }], { blocksize: 2, mode: 'DCR' })[0]!
 }
 
+/** Every pixel twice, down and across: [batch × channels × rows × columns] → [… × 2·rows × 2·columns]. */
+export function doublePixels(x: Value): Value {
+  const [batch, channels, rows, columns] = x.dims
+  if (x.dims.length !== 4) throw new RangeError(`${format(x.dims)} is no batch of images`)
+  const dims = [batch!, channels!, product(2, rows!), product(2, columns!)]
+  const scales = x.graph.constant('float32', [4], [1, 1, 2, 2])
+  const attributes = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }
+  return x.graph.node('Resize', [x, null, scales], [{ type: x.type, dims }], attributes)[0]!
+}
+
 /** ONNX's target of a Reshape: 0 copies the size at the same place, -1 is what is left; else the sizes are read when it runs. */
 function shapeTensor(x: Value, dims: Dims): Value {
   const sizes = dims.map((dim, axis) => (typeof dim === 'number' ? dim : dim === x.dims[axis] ? 0 : -1))

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Install, ModelInspection } from '../../api/installs.ts'
 import type { PackSummary } from '../../api/packs.ts'
 import { settingsSchema } from '../../api/settings.ts'
+import { TINY_MEISSONIC, writeMadeUpCheckpoint } from '../../../models/golden/made-up-checkpoint.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { readFolder, startHubServer, type HubServer } from '../testing/hub-server.ts'
 import { copyTinyModel } from '../testing/model-folder.ts'
@@ -55,6 +56,19 @@ const waitFor = async (id: string, isWanted: (install: Install | undefined) => b
 const listPacks = () => engine.ask<PackSummary[]>('GET', '/packs')
 
 describe('adding a model from the Hub', () => {
+  it('says of a model for graphics cards what this machine lacks before anything large is fetched', async () => {
+    await engine.engine.dispose()
+    await server.close()
+    await writeMadeUpCheckpoint(path.join(root, 'meissonic'), TINY_MEISSONIC)
+    server = await startHubServer(await readFolder(path.join(root, 'meissonic')))
+    await open()
+    const inspection = await engine.ask<ModelInspection>('POST', '/installs/inspect', { source: SOURCE })
+    expect(inspection).toMatchObject({ family: 'Meissonic', obstacles: [{ kind: 'graphics-card', isBlocking: false }] })
+    expect(inspection.obstacles[0]!.message).toMatch(/graphics cards/)
+    expect(await readdir(path.join(packs, '.installs'))).toEqual([])
+    expect(await listPacks()).toEqual([])
+  })
+
   it('says what it is before the weights are fetched', async () => {
     const inspection = await engine.ask<ModelInspection>('POST', '/installs/inspect', { source: SOURCE })
     expect(inspection).toMatchObject({ name: 'tiny', family: 'aMUSEd', licence: 'openrail++', obstacles: [] })
