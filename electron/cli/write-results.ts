@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { errnoOf, toDiskError } from '../api/disk-problems.ts'
+import { orderCandidates } from '../api/candidate-order.ts'
 import { EngineError } from '../api/errors.ts'
 import type { Candidate, Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
@@ -17,6 +18,9 @@ export interface Result {
   readonly steps: number
   readonly seconds: number
   readonly secondsPerStep: number
+  /** 1 = the best match of the pictures written, as the tray orders them; null = nothing tells them apart. */
+  readonly place: number | null
+  readonly scores: Candidate['scores'] | null
   readonly recipe: Candidate['recipe']
 }
 
@@ -58,7 +62,9 @@ export async function writeResults(session: EngineSession, job: Job, { file, for
     if (errnoOf(thrown) === undefined) throw thrown
     return refuse(file, thrown)
   })
-  return job.candidates.map((candidate, index) => describeResult(files[index]!, candidate))
+  const { indexes, reason } = orderCandidates(job.candidates)
+  const placeOf = ({ index }: Candidate) => (reason === null ? null : indexes.indexOf(index) + 1)
+  return job.candidates.map((candidate, index) => describeResult(files[index]!, candidate, placeOf(candidate)))
 }
 
 /** Says of a file what a system's error means; of the system's errors only a full disk is not about its place. */
@@ -78,13 +84,15 @@ async function exportImage(session: EngineSession, options: object): Promise<Uin
   return new Uint8Array(await response.arrayBuffer())
 }
 
-function describeResult(file: string, { recipe, stepCount, seconds }: Candidate): Result {
+function describeResult(file: string, { recipe, scores, stepCount, seconds }: Candidate, place: number | null): Result {
   return {
     file,
     seed: recipe.request.seed ?? 0,
     steps: stepCount,
     seconds,
     secondsPerStep: seconds / Math.max(1, stepCount),
+    place,
+    scores: scores ?? null,
     recipe,
   }
 }

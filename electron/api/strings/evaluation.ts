@@ -4,7 +4,7 @@ export const EVALUATION_STRINGS = {
     n: 'prompts of each group',
     best: 'pictures drawn for each prompt, of which the ranker picks one',
     judge: 'folder with the judge and the held-out prompts (models/training writes it: stage “evaluation”)',
-    sweep: 'also measure other numbers of steps, strengths of guidance, and what saving guided passes costs',
+    sweep: 'also measure ranker on and off, numbers of steps, strengths and ramps of guidance, orders, and what saving guided passes costs',
     seed: 'of the first prompt’s first picture; the others follow from it',
   },
   noJudge: (folder: string) =>
@@ -15,7 +15,7 @@ export const EVALUATION_STRINGS = {
   head: ['all right', 'first picture', 'attributes, of the picked ones'],
   edits: 'edits by instruction',
   editsHead: ['change seen', 'rest kept', 'cases'],
-  sweeps: { steps: 'steps', guidance: 'guidance', guidanceFrom: 'guidance from', guidanceReuse: 'guidance reuse' },
+  sweeps: { ranker: 'ranker', steps: 'steps', guidance: 'guidance', ramp: 'guidance ramp', order: 'order', guidanceFrom: 'guidance from', guidanceReuse: 'guidance reuse' },
   frechet: (value: number, count: number) =>
     `Fréchet distance on the judge’s features  ${value.toFixed(1)} (${count} pictures; with fewer than some thousand it is too high)`,
   noFrechet: 'Fréchet distance: too few pictures',

@@ -26,8 +26,11 @@ export interface ModelReport {
   readonly runCount: number
   /** Of one picture, all from the middle run of `runCount`. */
   readonly picture: Timing
-  /** What was said of a picture beforehand, and what it then took: of the run where the two are in the middle. null = too few runs. */
-  readonly forecast: Forecast | null
+  /**
+   * What was said of a picture beforehand, and what it then took: of the run where the two are in the middle, and the share of runs in
+   * which it was right within 20 %. null = too few runs.
+   */
+  readonly forecast: (Forecast & { readonly shareWithinFifth: number }) | null
   /** Time relative to `picture`, each from the same run. */
   readonly repaint: readonly (RelativeTiming & { readonly share: number })[]
   /** The same of one of each edit the pack can do, with the steps it takes by itself. */
@@ -111,10 +114,17 @@ export async function measureModel(
     height,
     runCount,
     picture: findMiddle(pictures, ({ seconds }) => seconds),
-    forecast: forecasts.length === 0 ? null : findMiddle(forecasts, ({ predictedSeconds, measuredSeconds }) => predictedSeconds / measuredSeconds),
+    forecast: summarizeForecasts(forecasts),
     repaint: repaints.map(({ share, runs }) => ({ share, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
     edits: edits.map(({ kind, runs }) => ({ kind, ...findMiddle(runs, ({ relativeSeconds }) => relativeSeconds) })),
   }
+}
+
+function summarizeForecasts(forecasts: readonly Forecast[]): ModelReport['forecast'] {
+  if (forecasts.length === 0) return null
+  const ratioOf = ({ predictedSeconds, measuredSeconds }: Forecast) => predictedSeconds / measuredSeconds
+  const right = forecasts.filter((forecast) => Math.abs(ratioOf(forecast) - 1) <= 0.2)
+  return { ...findMiddle(forecasts, ratioOf), shareWithinFifth: right.length / forecasts.length }
 }
 
 function toTiming({ seconds, stepCount }: Candidate, observer: InferenceObserver): Timing {

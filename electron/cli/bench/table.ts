@@ -1,5 +1,5 @@
 import type { Report } from './measure.ts'
-import type { Forecast, ModelReport, Timing } from './measure-model.ts'
+import type { ModelReport, Timing } from './measure-model.ts'
 import type { PictureTiming } from './measure-pictures.ts'
 
 /** The report for people. */
@@ -39,9 +39,9 @@ function formatTiming(name: string, timing: Timing, relative: number): string {
   return row(name, [seconds.toFixed(2), String(steps), secondsPerStep.toFixed(3), outside, relative.toFixed(2)])
 }
 
-function formatForecast({ predictedSeconds, measuredSeconds }: Forecast): string {
+function formatForecast({ predictedSeconds, measuredSeconds, shareWithinFifth }: NonNullable<ModelReport['forecast']>): string {
   const off = `${((predictedSeconds / measuredSeconds - 1) * 100).toFixed(0)} %`
-  return row('said beforehand', [predictedSeconds.toFixed(2), `took ${measuredSeconds.toFixed(2)}`, `off by ${off}`])
+  return row('said beforehand', [predictedSeconds.toFixed(2), `took ${measuredSeconds.toFixed(2)}`, `off by ${off}`, `within 20 %: ${Math.round(shareWithinFifth * 100)} % of runs`])
 }
 
 function formatPicture(name: string, { seconds, p99Ms, maxMs }: PictureTiming): string {

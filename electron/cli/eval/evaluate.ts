@@ -39,7 +39,7 @@ export interface EvaluationReport {
   readonly judge: Readonly<Record<string, number>>
   readonly groups: readonly GroupReport[]
   readonly edits: { readonly caseCount: number; readonly changeSeen: number; readonly restKept: number } | null
-  readonly sweeps: readonly { readonly setting: keyof typeof SWEEPS; readonly value: number; readonly allRight: number; readonly secondsPerPicture: number }[]
+  readonly sweeps: readonly { readonly setting: keyof typeof SWEEPS | 'ranker'; readonly value: number | string; readonly allRight: number; readonly secondsPerPicture: number }[]
   readonly frechet: { readonly distance: number; readonly pictureCount: number } | null
   readonly secondsPerPrompt: number
   readonly secondsPerPicture: number
@@ -49,12 +49,16 @@ export interface EvaluationReport {
 const SWEEPS = {
   steps: [4, 6, 8, 12, 16, 24],
   guidance: [1, 2, 3, 4, 6],
+  ramp: ['constant', 'linear'],
+  order: ['confidence', 'halton'],
   // What these save is seen against the first of each, which saves nothing.
   guidanceFrom: [0, 0.25, 0.5],
   guidanceReuse: [1, 2, 4],
 } as const
 /** As the request calls it. */
-const SWEPT_FIELDS = { steps: 'steps', guidance: 'guidanceScale', guidanceFrom: 'guidanceFrom', guidanceReuse: 'guidanceReuse' } as const
+const SWEPT_FIELDS = {
+  steps: 'steps', guidance: 'guidanceScale', ramp: 'guidanceRamp', order: 'decodingOrder', guidanceFrom: 'guidanceFrom', guidanceReuse: 'guidanceReuse',
+} as const
 const SWEPT_GROUPS = ['one object', 'place and time', 'style']
 /** The covariance of fewer pictures says nothing. */
 const LEAST_FRECHET_PICTURES = 16
@@ -64,6 +68,7 @@ interface Drawn {
   readonly picked: Score
   readonly first: Score
   readonly seconds: number
+  readonly firstSeconds: number
   readonly features: Float32Array
 }
 
@@ -84,7 +89,8 @@ export async function evaluate(
     const first = best === pictures[0] ? verdict : await judge.look(pictures[0]!.image)
     const seconds = pictures.reduce((sum, picture) => sum + picture.seconds, 0)
     drawn.push({
-      group: prompt.group, picked: scoreVerdict(verdict, prompt.expect), first: scoreVerdict(first, prompt.expect), seconds, features: verdict.features,
+      group: prompt.group, picked: scoreVerdict(verdict, prompt.expect), first: scoreVerdict(first, prompt.expect),
+      seconds, firstSeconds: pictures[0]!.seconds, features: verdict.features,
     })
   }
   const seconds = mean(drawn.map((picture) => picture.seconds))
@@ -95,7 +101,7 @@ export async function evaluate(
     judge: held.report,
     groups: groups.map((group) => summarizeGroup(group, drawn.filter((picture) => picture.group === group))),
     edits: pack.takesReference ? await evaluateEdits(session, held, judge, edits, options) : null,
-    sweeps: options.hasSweeps ? await sweep(session, held, judge, prompts, options) : [],
+    sweeps: options.hasSweeps ? [...compareRanker(drawn, hasRanker), ...(await sweep(session, held, judge, prompts, options))] : [],
     frechet: measureFrechet(held, drawn),
     secondsPerPrompt: seconds,
     secondsPerPicture: seconds / options.best,
@@ -154,6 +160,16 @@ async function sweep(
     results.push({ setting, value, allRight: mean(right), secondsPerPicture: mean(seconds) })
   }
   return results
+}
+
+/** Over all prompts: the picture that the ranker picks, and the first one. Off, one picture is all there is to draw. */
+function compareRanker(drawn: readonly Drawn[], hasRanker: boolean): EvaluationReport['sweeps'] {
+  if (!hasRanker) return []
+  const rightOf = (pick: (picture: Drawn) => Score) => mean(drawn.map((picture) => Number(isAllRight(pick(picture)))))
+  return [
+    { setting: 'ranker', value: 'on', allRight: rightOf(({ picked }) => picked), secondsPerPicture: mean(drawn.map(({ seconds }) => seconds)) },
+    { setting: 'ranker', value: 'off', allRight: rightOf(({ first }) => first), secondsPerPicture: mean(drawn.map(({ firstSeconds }) => firstSeconds)) },
+  ]
 }
 
 function summarizeGroup(group: string, drawn: readonly Drawn[]): GroupReport {
