@@ -15,7 +15,7 @@ import torch
 
 from . import evaluation, export, kept, pack
 from .device import hold_memory
-from .runs import Checkpoints, log, runs_folder
+from .runs import Checkpoints, log, read, runs_folder
 from .scenes.artwork import Artwork, render_set
 from .scenes.captions import Captioner
 from .scenes.pool import Workers, draw_scenes, write_image_pool
@@ -33,19 +33,19 @@ from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-TOKENIZER_STEPS, SHARPEN_STEPS, RANKER_STEPS, JUDGE_STEPS = 3000, 1500, 3000, 6000
 VISION_SHARDS = {"ranker": 8, "judge": 10, "vision-heldout": 1}
 SCENES = Kind("scenes")
 EDITS = Kind("edits", edits=True)
 FINE = Kind("fine", fine=True)
 HELD_OUT = Kind("heldout", fine=True)
-SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 4}
+SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 10, FINE: 2}
+STEPS = {"tokenizer": 3000, "base": 2000, "super": 1600, "sharpen": 1500, "ranker": 3000, "judge": 6000}
+PLANS = {
+    "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.7),
+    "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.6),
+}
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
-PLANS = {
-    "base": transformer_train.Plan(steps=2000, decay_from=0.7),
-    "super": transformer_train.Plan(steps=1600, batch=32, decay_from=0.6),
-}
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
@@ -80,7 +80,7 @@ class Training:
             write_image_pool(self.pictures_file, scenes, workers)
 
     def tokenizer(self) -> None:
-        tokenizer_train.train(self.pictures_file, self.runs / "tokenizer", TOKENIZER_STEPS)
+        tokenizer_train.train(self.pictures_file, self.runs / "tokenizer", STEPS["tokenizer"])
 
     def extract(self) -> None:
         for kind, count in SHARDS.items():
@@ -107,7 +107,7 @@ class Training:
         transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check)
 
     def sharpen(self) -> None:
-        sharpen(self.pictures_file, self.runs / "tokenizer" / "final.pt", self.runs / "sharpen", SHARPEN_STEPS)
+        sharpen(self.pictures_file, self.runs / "tokenizer" / "final.pt", self.runs / "sharpen", STEPS["sharpen"])
 
     def vision_pictures(self) -> None:
         for name, count in VISION_SHARDS.items():
@@ -116,17 +116,21 @@ class Training:
     def ranker(self) -> None:
         folder = self.runs / "vision"
         ranker.train(
-            Pictures(folder, "ranker"), Pictures(folder, "vision-heldout"), self.captioner(), self.runs / "ranker", RANKER_STEPS
+            Pictures(folder, "ranker"),
+            Pictures(folder, "vision-heldout"),
+            self.captioner(),
+            self.runs / "ranker",
+            STEPS["ranker"],
         )
 
     def judge(self) -> None:
         folder = self.runs / "vision"
-        judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", JUDGE_STEPS)
+        judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", STEPS["judge"])
 
     def pack(self) -> None:
         """What is trained so far, as a pack in runs/pack/starter; base and tokenizer at least."""
         out = self.runs / "pack" / "starter"
-        newest = {name: path for name in TRAINED if (path := Checkpoints.newest(self.runs / name)) is not None}
+        newest = {name: path for name in STEPS if (path := Checkpoints.newest(self.runs / name)) is not None}
         for name in ("tokenizer", "base"):
             if name not in newest:
                 raise SystemExit(f"There is nothing to pack before the {name} is trained: run the stage {name}.")
@@ -152,7 +156,7 @@ class Training:
         out, trained = self.runs / "evaluation", self.runs / "judge" / "final.pt"
         model = judge.load(trained)
         export.export_judge(model.cpu(), out)
-        report = torch.load(trained, map_location="cpu", weights_only=False)["report"]
+        report = read(trained)["report"]
         held_out = Pictures(self.runs / "vision", "vision-heldout")
         # the export lays the model out anew: loaded again, it is as it was trained
         evaluation.write(out, Artwork(self.artwork_file), self.captioner(), judge.load(trained), report, held_out)
@@ -172,7 +176,6 @@ STAGES: dict[str, Callable[[Training], None]] = {
     "pack": Training.pack,
     "evaluation": Training.evaluation,
 }
-TRAINED = ("tokenizer", "base", "super", "sharpen", "ranker", "judge")  # end with final.pt
 
 
 def main() -> None:
@@ -185,12 +188,12 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     hold_memory()
     training = Training(runs_folder(given.runs), given.shards)
-    for name in TRAINED:
+    for name in STEPS:
         kept.unpack(kept.FOLDER / f"{name}.safetensors", training.runs / name)
     for name, stage in STAGES.items():
         if given.stage not in ("all", name):
             continue
-        if name in TRAINED and (training.runs / name / "final.pt").exists():
+        if name in STEPS and Checkpoints.is_done(training.runs / name, STEPS[name]):
             continue
         log(f"stage {name}")
         stage(training)

@@ -40,14 +40,21 @@ class Checkpoints:
         return self.stopping or time.monotonic() - self._saved_at > SAVE_SECONDS
 
     def latest(self) -> dict | None:
-        numbered = self._numbered(self.folder)
-        return torch.load(numbered[-1], map_location="cpu", weights_only=False) if numbered else None
+        path = self.newest(self.folder)
+        return None if path is None else read(path)
 
     @classmethod
     def newest(cls, folder: Path) -> Path | None:
-        """The final file of a stage's folder, else its last checkpoint."""
-        final = folder / "final.pt"
-        return final if final.exists() else next(reversed(cls._numbered(folder)), None)
+        """The file that is farthest in the training: the final one, unless a longer plan went on from it."""
+        final, numbered = folder / "final.pt", cls._numbered(folder)
+        if not final.exists():
+            return numbered[-1] if numbered else None
+        return numbered[-1] if numbered and int(numbered[-1].stem.removeprefix("step-")) > read(final)["step"] else final
+
+    @staticmethod
+    def is_done(folder: Path, steps: int) -> bool:
+        """Whether the training has ended, and after as many steps as are planned now."""
+        return (folder / "final.pt").exists() and read(folder / "final.pt")["step"] >= steps
 
     def save(self, step: int, state: dict) -> None:
         path = self.folder / f"step-{step:08d}.pt"
@@ -64,6 +71,11 @@ class Checkpoints:
     @staticmethod
     def _numbered(folder: Path) -> list[Path]:
         return sorted(folder.glob("step-*.pt"))
+
+
+def read(path: Path) -> dict:
+    """A checkpoint; its tensors are read from the file when they are used."""
+    return torch.load(path, map_location="cpu", weights_only=False, mmap=True)
 
 
 def save_atomically(state: dict, path: Path) -> None:

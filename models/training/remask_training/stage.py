@@ -61,5 +61,5 @@ class Stage:
 
     def finish(self, **state: object) -> None:
         """Writes the final file, which marks the stage as done."""
-        self.checkpoints.finish(self.settings | state)
+        self.checkpoints.finish(self.settings | state | {"step": self.step})
         log(f"{self.name} done")

@@ -3,6 +3,7 @@
 import torch
 
 from remask_training.kept import keep, unpack
+from remask_training.runs import Checkpoints
 from remask_training.stage import Stage
 from remask_training.transformer.data import Batch
 from remask_training.transformer.masking import draw_masks, emptied
@@ -124,6 +125,22 @@ def test_what_is_kept_in_the_repository_goes_on_elsewhere(tmp_path):
         assert torch.allclose(p, second.model.state_dict()[name], atol=2e-3), name
     stage.run(lambda step: {"loss": second.step(data, step)})
     assert not unpack(tmp_path / "kept" / "tiny.safetensors", tmp_path / "there" / "tiny"), "what is there is never replaced"
+
+
+def test_a_longer_plan_goes_on_from_the_final_weights(tmp_path):
+    data, trainer, longer = (
+        batch(),
+        Trainer(TINY, Plan(steps=4, batch=6), Words()),
+        Trainer(TINY, Plan(steps=9, batch=6), Words()),
+    )
+    stage = Stage("tiny", tmp_path, 4, 6, trainer.parts)
+    stage.run(lambda step: {"loss": trainer.step(data, step)})
+    stage.finish(model=trainer.averaged.weights)
+    assert Checkpoints.is_done(tmp_path, 4) and not Checkpoints.is_done(tmp_path, 9)
+    assert Stage("tiny", tmp_path, 9, 6, longer.parts).step == 4
+    for name, p in longer.model.named_parameters():
+        assert torch.equal(p, trainer.averaged.weights[name]), name
+        assert torch.equal(p, longer.averaged.weights[name]), name
 
 
 def test_training_learns_a_batch_by_heart():

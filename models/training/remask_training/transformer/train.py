@@ -114,10 +114,17 @@ class Trainer:
 
 
 class Averaged:
-    """Moving average of a model's weights."""
+    """Moving average of a model's weights; begins with the weights at its first step."""
 
     def __init__(self, model: MaskedTransformer):
-        self.model, self.weights = model, {name: p.detach().clone() for name, p in model.named_parameters()}
+        self.model = model
+        self._weights: dict[str, Tensor] | None = None
+
+    @property
+    def weights(self) -> dict[str, Tensor]:
+        if self._weights is None:
+            self._weights = {name: p.detach().clone() for name, p in self.model.named_parameters()}
+        return self._weights
 
     @torch.no_grad()
     def follow(self, times: float) -> None:
@@ -130,7 +137,7 @@ class Averaged:
         return self.weights
 
     def load_state_dict(self, state: dict[str, Tensor]) -> None:
-        self.weights = {name: tensor.to(DEVICE) for name, tensor in state.items()}
+        self._weights = {name: tensor.to(DEVICE, copy=True) for name, tensor in state.items()}
 
 
 def operations(trainer: Trainer, batch: Batch) -> float:
@@ -192,7 +199,7 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
         return True
 
     stage.run(lambda step: {"loss": trainer.step(next(batches).to(DEVICE), step)}, look)
-    stage.finish(model=trainer.averaged.weights, steps=plan.steps)
+    stage.finish(model=trainer.averaged.weights)
 
 
 def load(path: Path) -> MaskedTransformer:
