@@ -69,6 +69,8 @@ test('--count writes numbered files with seeds in turn', async () => {
   const results = stdout.trim().split('\n').map((line) => JSON.parse(line))
   expect(results.map(({ file, seed }) => [file, seed])).toEqual([[inFolder('a-1.webp'), 7], [inFolder('a-2.webp'), 8]])
   expect(results.every(({ file }) => existsSync(file))).toBe(true)
+  // Which one stands first in the program.
+  expect(results.map(({ place }) => place).toSorted()).toEqual([1, 2])
 })
 
 test('edit repaints inside the mask and changes no pixel outside it', async () => {
