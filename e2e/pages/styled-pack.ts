@@ -3,18 +3,21 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import sharp from 'sharp'
 import type { Remask } from '../harness/remask.ts'
-
-const STARTER = path.join(import.meta.dirname, '../../models/packs/starter')
+import { STARTER_FOLDER } from './starter-pack.ts'
 
 const STYLES = [
   { name: 'Watercolour', prompt: 'watercolor painting', background: '#7fb2d9' },
   { name: 'Neon', prompt: 'neon art', background: '#c026d3' },
 ] as const
 
-/** Installs the starter pack a second time, with styles of which a spec knows the names, and takes it into use. */
-export async function addStyledPack(remask: Remask): Promise<void> {
+/**
+ * Installs the starter pack a second time, with styles of which a spec knows the names, and takes it into use.
+ *
+ * @param changes  what else of its description is other than the starter's.
+ */
+export async function addStyledPack(remask: Remask, changes: object = {}): Promise<void> {
   const folder = path.join(remask.dataFolder, 'packs', 'styled')
-  cpSync(STARTER, folder, { recursive: true })
+  cpSync(STARTER_FOLDER, folder, { recursive: true })
   const file = path.join(folder, 'pack.json')
   const pack = JSON.parse(readFileSync(file, 'utf8')) as { files: object[] }
   const styles = STYLES.map(({ name, prompt }, i) => ({ name, prompt, thumbnail: `spec-style-${i}.webp` }))
@@ -22,7 +25,7 @@ export async function addStyledPack(remask: Remask): Promise<void> {
     await sharp({ create: { width: 96, height: 72, channels: 3, background } }).webp().toFile(path.join(folder, `spec-style-${i}.webp`))
   }
   const files = styles.map(({ thumbnail }) => describeFile(folder, thumbnail))
-  writeFileSync(file, JSON.stringify({ ...pack, id: 'styled', name: 'Styled', styles, files: [...pack.files, ...files] }))
+  writeFileSync(file, JSON.stringify({ ...pack, id: 'styled', name: 'Styled', styles, files: [...pack.files, ...files], ...changes }))
   await remask.page.evaluate(async () => {
     const settings = (await (await fetch('api/settings')).json()) as object
     const body = JSON.stringify({ ...settings, packId: 'styled' })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
+import { STARTER } from '../pages/starter-pack.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 
@@ -217,31 +218,34 @@ test('Ctrl+C cancels and leaves no file', async () => {
 })
 
 test('a mask from words keeps to its budget; equal words are refused', async () => {
-  await drawPhoto(inFolder('in.png'), 128, 128)
+  await drawPhoto(inFolder('in.png'), STARTER.width, STARTER.height)
   const words = ['--from', 'a beach', '--budget', '10', '--spread', '0', '--out', inFolder('m.png')]
   const { code, stderr } = await remask(['mask', inFolder('in.png'), '--to', 'a city at night', ...words])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const { mean } = (await sharp(inFolder('m.png')).stats()).channels[0] as { mean: number }
   expect(mean).toBeGreaterThan(0)
-  // 26 of 256 cells.
-  expect(mean).toBeLessThanOrEqual((255 * 26) / 256)
+  expect(mean).toBeLessThanOrEqual((255 * Math.ceil(STARTER.cellCount / 10)) / STARTER.cellCount)
   const equal = await remask(['mask', inFolder('in.png'), '--to', ' A  Beach ', ...words])
   expect(equal).toMatchObject({ code: 1, stderr: 'The old and the new words say the same. Change one of them.\n' })
 })
 
 test('what fits least is repainted, and not one byte of the rest', async () => {
-  await drawPhoto(inFolder('in.png'), 128, 128)
+  const { width, height, cellSize, cellCount, columns } = STARTER
+  await drawPhoto(inFolder('in.png'), width, height)
   const asked = ['--kind', 'fix-weak', '--share', '0.05', '--seed', '3', '--out', inFolder('o.png')]
   expect(await remask(['edit', inFolder('in.png'), ...asked])).toMatchObject({ code: 0, stderr: '' })
   const pixels = async (file: string) => sharp(inFolder(file)).ensureAlpha().raw().toBuffer()
   const [before, after] = [await pixels('in.png'), await pixels('o.png')]
   const changedCells = new Set<number>()
   for (let i = 0; i < before.length; i++) {
-    if (before[i] !== after[i]) changedCells.add(Math.floor(i / 4 / 128 / 8) * 16 + Math.floor(((i / 4) % 128) / 8))
+    if (before[i] !== after[i]) changedCells.add(Math.floor(i / 4 / width / cellSize) * columns + Math.floor(((i / 4) % width) / cellSize))
   }
-  expect(changedCells.size).toBe(13)
+  // A twentieth, in cells of the coarsest stage.
+  const wanted = Math.ceil(cellCount / 20)
+  expect(changedCells.size).toBeGreaterThan(wanted / 2)
+  expect(changedCells.size).toBeLessThanOrEqual(wanted + STARTER.coarsest ** 2)
   const measured = await remask(['measure', inFolder('o.png'), '--json'])
-  expect((JSON.parse(measured.stdout) as { likelihoods: unknown[] }).likelihoods).toHaveLength(256)
+  expect((JSON.parse(measured.stdout) as { likelihoods: unknown[] }).likelihoods).toHaveLength(cellCount)
 })
 
 /** Noise has no pixel that stays as it was by chance. */

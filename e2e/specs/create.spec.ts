@@ -1,4 +1,6 @@
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
+import { COMMAND_LABELS } from '../../electron/api/strings/menu.ts'
+import { MODELS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { OPTION_STRINGS, PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { expect, test } from '../pages/pages.ts'
@@ -121,6 +123,17 @@ test('a word the model does not know is named and the nearest known ones are off
   await expect(start.markedWords('medow')).toHaveCSS('text-decoration-line', 'underline')
   await start.notes.getByRole('button', { name: 'meadow', exact: true }).click()
   await expect(start.prompt).toHaveValue('a meadow at night')
+  await expect(note).toBeHidden()
+})
+
+test('a prompt far from what the model was shown is told so, and larger models are one click away', async ({ remask, start }) => {
+  await start.prompt.fill("my grandmother's kitchen in 1950")
+  const note = start.notes.getByText(PROMPT_STRINGS.far)
+  await expect(note).toBeVisible()
+  await note.getByRole('button', { name: COMMAND_LABELS['app.models'] }).click()
+  await expect(remask.page.getByRole('dialog', { name: MODELS_STRINGS.title })).toBeVisible()
+  await remask.page.keyboard.press('Escape')
+  await start.prompt.fill('a beach at sunset')
   await expect(note).toBeHidden()
 })
 

@@ -163,13 +163,14 @@ test('what is chosen under More reaches the engine, for this kind of edit only',
   expect((await readJobs(remask)).at(-1)?.request).toMatchObject({ kind: 'vary', isDetailed: false, edgeBand: 0, isColourMatched: true })
 })
 
-test('an edit the pack cannot do is shown, says why, and cannot be chosen', async ({ start, photo }) => {
+test('an edit the pack cannot do is shown, says why, and cannot be chosen', async ({ remask, start, photo }) => {
+  await addStyledPack(remask, { edits: ['generate', 'inpaint', 'retouch'] })
   const editor = await start.openPicture(photo)
   const { promptBox } = editor
   await promptBox.editSwitch.click()
-  await expect(promptBox.offer('upscale')).toHaveAttribute('aria-disabled', 'true')
-  await expect(promptBox.offer('upscale')).toContainText(PACK_ERRORS.cannotEdit('Starter', EDIT_NAMES.upscale, ''))
-  await promptBox.offer('upscale').click({ force: true })
+  await expect(promptBox.offer('vary')).toHaveAttribute('aria-disabled', 'true')
+  await expect(promptBox.offer('vary')).toContainText(PACK_ERRORS.cannotEdit('Styled', EDIT_NAMES.vary, 'Starter'))
+  await promptBox.offer('vary').click({ force: true })
   await expect(promptBox.offer('retouch')).toBeVisible()
 })
 

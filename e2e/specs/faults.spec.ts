@@ -12,12 +12,13 @@ import { findNotice } from '../pages/notices.ts'
 import { ModelsDialog } from '../pages/models-dialog.ts'
 import { expect, test } from '../pages/pages.ts'
 import { drawMask, drawPhoto } from '../pages/picture.ts'
+import { STARTER, STARTER_FOLDER as BUNDLED_PACK } from '../pages/starter-pack.ts'
 import { StartScreen } from '../pages/start-screen.ts'
 
 /** A refused request is told as an error on the console, too; the notice is what counts. */
 const REFUSED = /Failed to load resource.*(400|413|415|422|423|507)/
 
-const BUNDLED_PACK = path.join(import.meta.dirname, '../../models/packs/starter')
+const TRANSFORMER = STARTER.transformer.replaceAll('.', '\\.')
 
 test.beforeEach(({ remask }) => remask.guard.allow(REFUSED))
 
@@ -177,7 +178,7 @@ test('a model with a missing file is named with the file and what to do; another
   await dialog.getByRole('button', { name: SETTINGS_STRINGS.models }).click()
   const model = remask.page.getByRole('dialog', { name: MODELS_STRINGS.title }).getByRole('listitem', { name: 'mine' })
   await model.getByRole('button', { name: MODELS_STRINGS.verify }).click()
-  await expect(model.getByText(/Changed or missing: .*transformer\.onnx/)).toBeVisible()
+  await expect(model.getByText(new RegExp(`Changed or missing: .*${TRANSFORMER}`))).toBeVisible()
   await remask.page.keyboard.press('Escape')
 
   for (const file of readdirSync(BUNDLED_PACK)) if (file !== 'pack.json') cpSync(path.join(BUNDLED_PACK, file), path.join(folder, file), { recursive: true })
@@ -191,10 +192,10 @@ test('a model whose file has changed is refused when it loads, with the file, an
   await expect(start.prompt).toBeVisible()
   await remask.close()
   const folder = installChosenPack(remask.dataFolder, 'mine', readdirSync(BUNDLED_PACK))
-  const graph = path.join(folder, 'transformer.onnx')
+  const graph = path.join(folder, STARTER.transformer)
   writeFileSync(graph, readFileSync(graph).fill(7, 1000, 2000))
   await remask.open()
-  const problem = /“transformer\.onnx” of this model is damaged: its bytes have changed; install the model again\./
+  const problem = new RegExp(`“${TRANSFORMER}” of this model is damaged: its bytes have changed; install the model again\\.`)
   await expect(remask.page.getByRole('alert').filter({ hasText: problem })).toBeVisible({ timeout: 60_000 })
   const editor = await new StartScreen(remask).create('a lake')
   await expect(editor.tray.problem.filter({ hasText: problem })).toBeVisible({ timeout: 60_000 })

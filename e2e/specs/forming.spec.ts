@@ -9,6 +9,7 @@ import { RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { orderCandidates } from '../../electron/api/candidate-order.ts'
 import { expect, test } from '../pages/pages.ts'
 import { countChanges, findDifference, readPicture, readPictureFile } from '../pages/picture.ts'
+import { inPicture, STARTER } from '../pages/starter-pack.ts'
 import { RUN_WITHIN } from '../pages/timings.ts'
 import type { Remask } from '../harness/remask.ts'
 
@@ -50,7 +51,7 @@ test('a candidate is dragged back through its steps, and another way begins ther
   const whole = await editor.canvas.element.screenshot()
   await steps.focus()
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowLeft')
-  await expect(steps).toHaveAttribute('aria-valuenow', '6')
+  await expect(steps).toHaveAttribute('aria-valuenow', String(STARTER.steps - 6))
   await expect.poll(async () => (await editor.canvas.element.screenshot()).equals(whole)).toBe(false)
   await page.screenshot(shot('scrub'))
   const goOn = editor.tray.element.getByRole('button', { name: CANDIDATE_STRINGS.goOn })
@@ -62,9 +63,9 @@ test('a candidate is dragged back through its steps, and another way begins ther
   // The first run's candidate is in the tray until the second one's comes.
   await expect.poll(async () => (await readJobs(remask))[1]?.state, RUN_WITHIN).toBe('done')
   await editor.tray.waitUntilDone(1)
-  const [first, branch] = await readJobs(remask)
-  expect(branch!.request).toMatchObject({ prompt: 'a desert at night', start: { step: 6 } })
-  expect(branch!.stepCount).toBe(first!.stepCount - 6)
+  const [, branch] = await readJobs(remask)
+  expect(branch!.request).toMatchObject({ prompt: 'a desert at night', start: { step: STARTER.steps - 6 } })
+  expect(branch!.stepCount).toBe(6)
   const history = await editor.openHistory()
   await expect(history.entry('go-on')).toBeVisible()
   await page.screenshot(shot('branch'))
@@ -89,7 +90,7 @@ test('pinned cells stay in the next try, with a mark, and can be let go', async 
   await editor.press('t')
   await expect(editor.button('tool.pin')).toHaveAttribute('aria-pressed', 'true')
   const unpinned = await editor.canvas.element.screenshot()
-  await editor.canvas.drag([36, 36], [60, 36])
+  await editor.canvas.drag(inPicture(36, 36), inPicture(60, 36))
   await editor.expectUndo('pin-cells')
   await page.mouse.move(4, 400)
   await expect.poll(async () => (await editor.canvas.element.screenshot()).equals(unpinned)).toBe(false)
@@ -103,7 +104,7 @@ test('pinned cells stay in the next try, with a mark, and can be let go', async 
   expect(pins.length).toBeGreaterThanOrEqual(3)
   const [before, after] = [await finalTokens(remask, first!), await finalTokens(remask, second!)]
   for (const { x, y, cellSize, token } of pins) {
-    const position = (y / cellSize) * 16 + x / cellSize
+    const position = (y / cellSize) * STARTER.columns + x / cellSize
     expect(after[position]).toBe(before[position])
     expect(after[position]).toBe(token)
   }
@@ -123,7 +124,7 @@ test('cells that look alike become a mask, and only they change', async ({ remas
   await editor.press('a')
   await expect(editor.button('tool.likeness')).toHaveAttribute('aria-pressed', 'true')
   const untouched = await editor.canvas.element.screenshot()
-  await editor.canvas.drag([20, 20], [20, 20])
+  await editor.canvas.drag(inPicture(20, 20), inPicture(20, 20))
   const slider = page.getByRole('slider', { name: TOOL_STRINGS.likeness })
   await expect(slider).toBeVisible(RUN_WITHIN)
   const countOf = async () => Number.parseInt((await slider.getAttribute('aria-valuetext')) ?? '')
@@ -148,7 +149,7 @@ test('cells that look alike become a mask, and only they change', async ({ remas
   const mask = await readPictureFile(inFolder('mask.png'))
   let maskedPixelCount = 0
   for (let at = 0; at < mask.data.length; at += 4) if (mask.data[at]! > 0) maskedPixelCount++
-  expect(maskedPixelCount).toBe(count * 64)
+  expect(maskedPixelCount).toBe(count * STARTER.cellSize ** 2)
   await editor.promptBox.ask('night')
   await editor.tray.accept(1)
   await expect.poll(async () => findDifference(before, await readPicture(remask))).not.toBeNull()

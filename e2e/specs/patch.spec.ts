@@ -5,14 +5,14 @@ import type { Editor } from '../pages/editor.ts'
 import { readJobs } from '../pages/jobs.ts'
 import { expect, test } from '../pages/pages.ts'
 import { countChanges, drawMask, findDifference, readPicture, readPictureFile } from '../pages/picture.ts'
+import { inPicture, STARTER } from '../pages/starter-pack.ts'
 import { RUN_WITHIN } from '../pages/timings.ts'
 import type { Remask } from '../harness/remask.ts'
 
 test.setTimeout(300_000)
 
 const shot = (name: string) => ({ path: `test-results/patch-${name}.png` })
-/** Of the starter pack's grid over a new picture. */
-const [COLUMNS, CELL_COUNT] = [16, 256]
+const { cellCount, columns } = STARTER
 
 async function finalTokens({ page }: Remask, { id }: Job, index: number): Promise<number[]> {
   return page.evaluate(async (path) => {
@@ -44,13 +44,13 @@ test('a part of one candidate is painted over another, the join is settled, and 
   const plain = await editor.canvas.element.screenshot()
 
   // What is painted is seen while the pointer is down; Escape gives the stroke up.
-  const held = await editor.canvas.hold([100, 20], [100, 100])
+  const held = await editor.canvas.hold(inPicture(100, 20), inPicture(100, 100))
   await expect.poll(async () => (await editor.canvas.element.screenshot()).equals(plain)).toBe(false)
   await page.keyboard.press('Escape')
   await held.finish()
   await editor.expectUndo('start-run')
 
-  await editor.canvas.drag([110, 4], [110, 124], [122, 124], [122, 4])
+  await editor.canvas.drag(inPicture(110, 4), inPicture(110, 124), inPicture(122, 124), inPicture(122, 4))
   await editor.expectUndo('patch-cells')
   await expect(settleButton(remask)).toBeEnabled()
   await page.mouse.move(4, 400)
@@ -63,7 +63,7 @@ test('a part of one candidate is painted over another, the join is settled, and 
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 
   // Alt takes paint off, as a step of its own.
-  await editor.canvas.dragWith('Alt', [122, 4], [122, 12])
+  await editor.canvas.dragWith('Alt', inPicture(122, 4), inPicture(122, 12))
   await editor.expectUndo('unpatch-cells')
   await editor.undo()
   await editor.expectUndo('patch-cells')
@@ -78,12 +78,13 @@ test('a part of one candidate is painted over another, the join is settled, and 
   const candidates = [await finalTokens(remask, run!, 0), await finalTokens(remask, run!, 1)]
   const tokens = await finalTokens(remask, settled!, 0)
   // Far from the join, all is of one candidate or the other.
-  const positions = Array.from({ length: CELL_COUNT }, (_, i) => i)
-  const isOf = (index: number, first: number, last: number) =>
-    positions.filter((i) => i % COLUMNS >= first && i % COLUMNS <= last).every((i) => tokens[i] === candidates[index]![i])
-  const [base, over] = isOf(0, 0, 10) ? [0, 1] : [1, 0]
-  expect(isOf(base, 0, 10)).toBe(true)
-  expect(isOf(over, 15, 15)).toBe(true)
+  const positions = Array.from({ length: cellCount }, (_, i) => i)
+  const isOf = (index: number, isMeant: (share: number) => boolean) =>
+    positions.filter((i) => isMeant((i % columns) / columns)).every((i) => tokens[i] === candidates[index]![i])
+  const isLeft = (share: number) => share < 0.69
+  const [base, over] = isOf(0, isLeft) ? [0, 1] : [1, 0]
+  expect(isOf(base, isLeft)).toBe(true)
+  expect(isOf(over, (share) => share > 0.93)).toBe(true)
 
   // Back to the paint, and from there to the candidates as they were.
   await editor.undo()

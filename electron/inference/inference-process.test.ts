@@ -39,12 +39,13 @@ describe('the inference process', () => {
   it('runs a job, hears a cancel while it computes, and ends by itself when its host lets go', async () => {
     const child = start()
     const exit = exitOf(child)
-    const { rows, columns } = (await openPack(packFolder)).stages[0]!.grids
+    const { stages } = await openPack(packFolder)
+    const { rows, columns } = stages.at(-1)!.grids
     const pass = {
-      stage: 0, window: { row: 0, column: 0, rows, columns }, remaskRule: { kind: 'given' }, schedule: 'cosine', stepCount: 64,
+      remaskRule: { kind: 'given' }, schedule: 'cosine', stepCount: 64,
       prompt: 'a forest', negativePrompt: '', guidance: { scale: 3, ramp: 'constant' }, temperature: 0.9, choiceTemperature: 3, topK: null,
     } as const
-    const plan = { rows, columns, tokenMask: new Uint8Array(rows * columns).fill(1), passes: [pass] }
+    const plan = { rows, columns, tokenMask: new Uint8Array(rows * columns).fill(1), passes: stages.map(({ grids }, stage) => ({ ...pass, stage, window: { row: 0, column: 0, rows: grids.rows, columns: grids.columns } })) }
     const [step, ended] = [nextOf(child, 'step', 'failed'), nextOf(child, 'ended', 'failed')]
     const result = nextOf(child, 'result')
     post(child, { type: 'run', jobId: 'j', packFolder, plan, image: null, seeds: [1] })

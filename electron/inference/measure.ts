@@ -56,10 +56,11 @@ async function readTokens({ plan, source }: MeasureRequest, { stages, pack }: Re
   return stages[0]!.tokenizer.imageToTokens(planarFromRgb(width, height, data))
 }
 
-/** A coarse token's likelihood for every token of the canvas that it covers. */
-function spread(values: Float32Array, from: TokenGrid, to: { readonly rows: number; readonly columns: number }): Float32Array {
+/** A coarse token's likelihood for every token of the canvas that it covers and that was asked for; NaN for the others. */
+function spread(values: Float32Array, from: TokenGrid, to: MeasureRequest['plan']): Float32Array {
   if (from.rows === to.rows && from.columns === to.columns) return values
-  return Float32Array.from({ length: to.rows * to.columns }, (_, i) => {
+  return Float32Array.from(to.tokenMask, (isAsked, i) => {
+    if (isAsked === 0) return NaN
     const row = Math.floor((Math.floor(i / to.columns) * from.rows) / to.rows)
     const column = Math.floor(((i % to.columns) * from.columns) / to.columns)
     return values[row * from.columns + column]!

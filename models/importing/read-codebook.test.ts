@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { serializeModel, type Initializer } from '../onnx/model-file.ts'
+import { openPack } from './open-pack.ts'
 import { readCodebook } from './read-codebook.ts'
 
 const starter = path.resolve(import.meta.dirname, '../packs/starter')
@@ -14,11 +15,12 @@ function decoder(initializer: Initializer, type: 'Gather' | 'Add' = 'Gather') {
 
 describe('the codebook of a pack', () => {
   it('is read from the starter pack’s decoder, and no two codes are the same', async () => {
-    const { vectors, width, codeCount } = await readCodebook(readFileSync(path.join(starter, 'vq-decoder.onnx')), 1024, refuse)
-    expect(codeCount).toBe(1024)
-    expect(vectors).toHaveLength(1024 * width)
-    const codes = new Set(Array.from({ length: 1024 }, (_, code) => vectors.slice(code * width, (code + 1) * width).join()))
-    expect(codes.size).toBe(1024)
+    const { codebookSize, vqDecoder } = (await openPack(starter)).stages.at(-1)!
+    const { vectors, width, codeCount } = await readCodebook(readFileSync(path.join(starter, vqDecoder)), codebookSize, refuse)
+    expect(codeCount).toBe(codebookSize)
+    expect(vectors).toHaveLength(codebookSize * width)
+    const codes = new Set(Array.from({ length: codebookSize }, (_, code) => vectors.slice(code * width, (code + 1) * width).join()))
+    expect(codes.size).toBe(codebookSize)
   })
 
   it('is read from beside the graph, and widened where it is of half floats', async () => {

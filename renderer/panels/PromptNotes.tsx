@@ -1,7 +1,9 @@
+import { COMMAND_LABELS } from '../../electron/api/strings/menu.ts'
 import { PROMPT_STRINGS } from '../../electron/api/strings/prompt.ts'
 import type { PromptChange } from '../document/prompt-weighting.ts'
 import type { CheckedPrompt } from '../engine/use-prompt-check.ts'
 import { joinClasses } from '../ui/class-names.ts'
+import { useActions } from './editor-actions.ts'
 import styles from './PromptField.module.css'
 
 interface PromptNotesProps {
@@ -13,6 +15,7 @@ interface PromptNotesProps {
 
 /** What the model does not know of a prompt, and what it knows that is near. */
 export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
+  const { run } = useActions()
   const { unknownWords, cutAt, isFar } = check
   const shown = unknownWords.find(({ start, end }) => caret >= start && caret <= end)
   const only = unknownWords.length === 1 ? unknownWords[0] : undefined
@@ -38,7 +41,14 @@ export function PromptNotes({ check, caret, onReplace }: PromptNotesProps) {
       {!word && unknownWords.length > 0 && (
         <p className={styles.note}>{PROMPT_STRINGS.unknownWords(unknownWords.length)}</p>
       )}
-      {isFar && <p className={styles.note}>{PROMPT_STRINGS.far}</p>}
+      {isFar && (
+        <div className={styles.note}>
+          {PROMPT_STRINGS.far}
+          <button type="button" className={styles.word} onClick={() => run('app.models')}>
+            {COMMAND_LABELS['app.models']}
+          </button>
+        </div>
+      )}
       {cutAt !== null && <p className={joinClasses(styles.note, styles.cutNote)}>{PROMPT_STRINGS.cut}</p>}
     </div>
   )

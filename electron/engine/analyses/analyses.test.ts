@@ -6,12 +6,16 @@ import { meanLikelihood, type Analysis, type AnalysisRequestInput, type Analysis
 import type { ImageId } from '../../api/images.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { STARTER, STARTER_STAGE } from '../testing/starter-pack.ts'
 
 // Likelihoods measured by the real starter pack, asked for as a window does.
 
-const BOUNDS = { x: 0, y: 0, width: 120, height: 128 }
+const { width, height } = STARTER.defaults
+const { grids: { rows, columns }, downsampleFactor: CELL } = STARTER_STAGE
+/** As large as the model's pictures, but for a column of cells. */
+const BOUNDS = { x: 0, y: 0, width: width - CELL, height }
 /** Blue above, green below: a sky over a meadow, as far as that goes. */
-const pixelAt = (x: number, y: number) => (y < 64 ? [120, 170, 230, 255] : [70, 150 + ((x * 7) % 20), 60, 255])
+const pixelAt = (x: number, y: number) => (y < height / 2 ? [120, 170, 230, 255] : [70, 150 + ((x * 7) % 20), 60, 255])
 
 let folder: string
 let bundle: string
@@ -47,11 +51,11 @@ const ofPicture = (prompts: string[], of: ImageId = image): AnalysisRequestInput
 describe('a picture’s likelihoods', () => {
   it('are given for each of its cells, and for none beyond it', async () => {
     const { crop, likelihoods } = await measure(ofPicture(['a green meadow on a sunny day', '']))
-    expect(crop).toEqual({ x: 0, y: 0, cellSize: 8, rows: 16, columns: 16 })
+    expect(crop).toEqual({ x: 0, y: 0, cellSize: CELL, rows, columns })
     expect(likelihoods).toHaveLength(2)
     for (const values of likelihoods) {
       for (const [i, value] of values.entries()) {
-        if (i % 16 === 15) expect(value).toBeNull()
+        if (i % columns === columns - 1) expect(value).toBeNull()
         else expect(value).toBeLessThan(0)
       }
     }
@@ -75,18 +79,20 @@ describe('a picture’s likelihoods', () => {
   }, 60_000)
 
   it('of one larger than the model’s grid are measured in windows', async () => {
-    const wide = await engine.paint({ x: -40, y: 0, width: 300, height: 100 }, 'rgba8', pixelAt)
+    const wideColumns = 2 * columns + 6
+    const wide = await engine.paint({ x: -40, y: 0, width: wideColumns * CELL - 4, height: (rows - 3) * CELL - 4 }, 'rgba8', pixelAt)
     const { crop, likelihoods } = await measure(ofPicture(['a green meadow'], wide))
-    expect(crop).toEqual({ x: -40, y: 0, cellSize: 8, rows: 16, columns: 38 })
-    expect(likelihoods[0]!.filter((value) => value !== null)).toHaveLength(13 * 38)
-    const large = { source: { kind: 'picture', image: await engine.paint({ x: 0, y: 0, width: 200, height: 180 }, 'rgba8', pixelAt) } } as const
-    expect((await measure({ ...large, prompts: [''] })).crop).toMatchObject({ cellSize: 12, rows: 16, columns: 17 })
+    expect(crop).toEqual({ x: -40, y: 0, cellSize: CELL, rows, columns: wideColumns })
+    expect(likelihoods[0]!.filter((value) => value !== null)).toHaveLength((rows - 3) * wideColumns)
+    const size = { width: width * 1.5 + CELL, height: height * 1.5 }
+    const large = { source: { kind: 'picture', image: await engine.paint({ x: 0, y: 0, ...size }, 'rgba8', pixelAt) } } as const
+    expect((await measure({ ...large, prompts: [''] })).crop).toMatchObject({ cellSize: CELL * 1.5, rows })
     const full = { source: { ...large.source, detail: 'full' }, prompts: [''] } as const
-    expect((await measure({ ...full, prompts: [''] })).crop).toMatchObject({ cellSize: 8, rows: 23, columns: 25 })
+    expect((await measure({ ...full, prompts: [''] })).crop).toMatchObject({ cellSize: CELL, rows: size.height / CELL, columns: size.width / CELL })
   }, 60_000)
 
   it('tell how far they are, and end when they are cancelled', async () => {
-    const wide = await engine.paint({ x: 0, y: 0, width: 2000, height: 128 }, 'rgba8', pixelAt)
+    const wide = await engine.paint({ x: 0, y: 0, width: 16 * width, height }, 'rgba8', pixelAt)
     const events = engine.collectEvents('analyses', (event) => event.type === 'analysis' && event.analysis.state === 'cancelled')
     const { id } = await start(ofPicture(['a', 'b'], wide))
     const running = await waitFor(id, ({ step }) => step > 1)
@@ -98,7 +104,7 @@ describe('a picture’s likelihoods', () => {
   }, 60_000)
 
   it('let a job go first', async () => {
-    const wide = await engine.paint({ x: 0, y: 0, width: 3000, height: 128 }, 'rgba8', pixelAt)
+    const wide = await engine.paint({ x: 0, y: 0, width: 24 * width, height }, 'rgba8', pixelAt)
     const { id } = await start(ofPicture(['a', 'b'], wide))
     const job = await engine.runJob({ kind: 'generate', prompt: 'a beach', seed: 1, count: 1, steps: 2 })
     expect(job.state).toBe('done')
@@ -142,7 +148,7 @@ describe('a candidate’s likelihoods', () => {
 })
 
 it('an analysis ends with the process it was measured by, and the next one finds another', async () => {
-  const wide = await engine.paint({ x: 0, y: 0, width: 1500, height: 128 }, 'rgba8', pixelAt)
+  const wide = await engine.paint({ x: 0, y: 0, width: 12 * width, height }, 'rgba8', pixelAt)
   const { id } = await start(ofPicture(['of it'], wide))
   await waitFor(id, ({ step }) => step > 0)
   engine.processes.at(-1)!.kill()

@@ -1,20 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { editRequestSchema, type EditRequestInput } from '../../api/edits.ts'
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
-import { parsePack } from '../../../models/importing/open-pack.ts'
+import { ONE_STAGE_PACK } from '../../../models/golden/one-stage-pack.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { fillAndPlan, inputsOf, type FilledEdit } from './edits.ts'
 import type { EditedPicture } from './edit.ts'
 
-let starter: Pack
-let free: Pack
-beforeAll(async () => {
-  starter = parsePack(await readFile(path.resolve(import.meta.dirname, '../../../models/packs/starter/pack.json'), 'utf8'))
-  const grids = { kind: 'free', rows: 32, columns: 32, multipleOf: 2, maxTokens: 2048 } as const
-  free = { ...starter, stages: [{ ...starter.stages[0]!, downsampleFactor: 16, grids }] }
-})
+const FIXED = ONE_STAGE_PACK
+const grids = { kind: 'free', rows: 32, columns: 32, multipleOf: 2, maxTokens: 2048 } as const
+const FREE: Pack = { ...FIXED, stages: [{ ...FIXED.stages[0]!, downsampleFactor: 16, grids }] }
 
 const rect = (x: number, y: number, width: number, height: number): PixelRect => ({ x, y, width, height })
 const HASH = 'a'.repeat(64)
@@ -34,30 +28,30 @@ function countForgotten({ planned }: FilledEdit): number {
 
 describe('generate', () => {
   it('is one pass over the model’s grid for its own size', () => {
-    const { request, planned } = plan({ kind: 'generate', prompt: 'a beach' }, starter)
+    const { request, planned } = plan({ kind: 'generate', prompt: 'a beach' }, FIXED)
     expect(planned.crop).toEqual({ x: 0, y: 0, cellSize: 8, rows: 16, columns: 16 })
     expect(planned.plan.passes).toMatchObject([{ stage: 0, window: { row: 0, column: 0, rows: 16, columns: 16 }, stepCount: 12 }])
-    expect(request).toMatchObject({ packId: 'starter', steps: 12, size: { width: 128, height: 128 }, guidanceRamp: expect.any(String) })
+    expect(request).toMatchObject({ packId: FIXED.id, steps: 12, size: { width: 128, height: 128 }, guidanceRamp: expect.any(String) })
     expect(inputsOf(request).frame).toEqual(rect(0, 0, 128, 128))
   })
 
   it('settles the surest tokens first, or evenly spread ones with the schedule that belongs to them', () => {
-    const passOf = (request: EditRequestInput) => plan(request, starter).planned.plan.passes[0]
+    const passOf = (request: EditRequestInput) => plan(request, FIXED).planned.plan.passes[0]
     expect(passOf({ kind: 'generate' })).toMatchObject({ decodingOrder: 'confidence', schedule: 'cosine' })
     expect(passOf({ kind: 'generate', decodingOrder: 'halton' })).toMatchObject({ decodingOrder: 'halton', schedule: 'arccos' })
   })
 
   it('draws a seed where none is given, and keeps one that is', () => {
-    const drawn = new Set(Array.from({ length: 20 }, () => plan({ kind: 'generate' }, starter).request.seed))
+    const drawn = new Set(Array.from({ length: 20 }, () => plan({ kind: 'generate' }, FIXED).request.seed))
     expect(drawn.size).toBeGreaterThan(18)
-    expect(plan({ kind: 'generate', seed: 0 }, starter).request.seed).toBe(0)
+    expect(plan({ kind: 'generate', seed: 0 }, FIXED).request.seed).toBe(0)
   })
 
   it.each([
     ['a cell and a bit', rect(0, 0, 137, 128), 16, 18],
     ['twice the grid', rect(0, 0, 256, 128), 16, 32],
   ])('beyond a fixed grid works in windows: %s', (_, { width, height }, rows, columns) => {
-    const { planned } = plan({ kind: 'generate', size: { width, height } }, starter)
+    const { planned } = plan({ kind: 'generate', size: { width, height } }, FIXED)
     expect(planned.plan).toMatchObject({ rows, columns })
     expect(planned.plan.passes.length).toBeGreaterThan(1)
     expect(planned.plan.passes[0]!.stepCount).toBe(12)
@@ -65,32 +59,32 @@ describe('generate', () => {
   })
 
   it('draws a small picture at the model’s size and makes it smaller', () => {
-    expect(plan({ kind: 'generate', size: { width: 64, height: 64 } }, starter).planned.crop).toEqual({
+    expect(plan({ kind: 'generate', size: { width: 64, height: 64 } }, FIXED).planned.crop).toEqual({
       x: 0, y: 0, cellSize: 4, rows: 16, columns: 16,
     })
-    expect(plan({ kind: 'generate', size: { width: 1, height: 1 } }, starter).planned.crop.cellSize).toBe(1)
+    expect(plan({ kind: 'generate', size: { width: 1, height: 1 } }, FIXED).planned.crop.cellSize).toBe(1)
   })
 
   it('takes the middle of a fixed grid for a flat picture', () => {
-    const { crop } = plan({ kind: 'generate', size: { width: 128, height: 64 } }, starter).planned
+    const { crop } = plan({ kind: 'generate', size: { width: 128, height: 64 } }, FIXED).planned
     expect(crop).toEqual({ x: 0, y: -32, cellSize: 8, rows: 16, columns: 16 })
   })
 
   it('fits a free grid to the picture, in steps the transformer takes', () => {
-    const { planned } = plan({ kind: 'generate', size: { width: 512, height: 360 } }, free)
+    const { planned } = plan({ kind: 'generate', size: { width: 512, height: 360 } }, FREE)
     expect(planned.crop).toEqual({ x: 0, y: 0, cellSize: 16, rows: 24, columns: 32 })
     expect(planned.plan.passes).toMatchObject([{ window: { rows: 24, columns: 32 } }])
   })
 
   it('works in windows of the native grid where a free one has no more tokens', () => {
-    const { passes } = plan({ kind: 'generate', size: { width: 1024, height: 1024 } }, free).planned.plan
+    const { passes } = plan({ kind: 'generate', size: { width: 1024, height: 1024 } }, FREE).planned.plan
     expect(passes.length).toBeGreaterThan(1)
     for (const { window } of passes) expect(window).toMatchObject({ rows: 32, columns: 32 })
   })
 
   it('refuses more than 100 megapixels and sides that no JPEG holds', () => {
-    expect(() => plan({ kind: 'generate', size: { width: 10_001, height: 10_000 } }, starter)).toThrow(/megapixels/)
-    expect(() => plan({ kind: 'generate', size: { width: 65_501, height: 8 } }, starter)).toThrow(/65500 pixels a side/)
+    expect(() => plan({ kind: 'generate', size: { width: 10_001, height: 10_000 } }, FIXED)).toThrow(/megapixels/)
+    expect(() => plan({ kind: 'generate', size: { width: 65_501, height: 8 } }, FIXED)).toThrow(/65500 pixels a side/)
   })
 })
 
@@ -107,22 +101,22 @@ describe('inpaint', () => {
     [rect(0, 0, 128, 64), 128, 8],
     [rect(0, 0, 128, 128), 256, 12],
   ])('of %o forgets %i tokens and takes %i steps', (painted, forgotten, steps) => {
-    const planned = plan(inpaint, starter, pictureWith(bounds, painted))
+    const planned = plan(inpaint, FIXED, pictureWith(bounds, painted))
     expect(countForgotten(planned)).toBe(forgotten)
     expect(planned.request.steps).toBe(steps)
   })
 
   it('takes the steps it is told', () => {
-    const { planned } = plan({ ...inpaint, steps: 2 }, starter, pictureWith(bounds, rect(0, 0, 9, 9)))
+    const { planned } = plan({ ...inpaint, steps: 2 }, FIXED, pictureWith(bounds, rect(0, 0, 9, 9)))
     expect(planned.plan.passes[0]!.stepCount).toBe(2)
   })
 
   it('with Detail works at the picture’s own scale, in sliding windows; without, in one enlarged crop', () => {
     const picture = pictureWith(rect(0, 0, 1000, 800), rect(100, 100, 400, 300))
-    const enlarged = plan(inpaint, starter, picture).planned
+    const enlarged = plan(inpaint, FIXED, picture).planned
     expect(enlarged.crop.cellSize).toBeGreaterThan(8)
     expect(enlarged.plan.passes).toHaveLength(1)
-    const { crop, plan: detailed } = plan({ ...inpaint, isDetailed: true }, starter, picture).planned
+    const { crop, plan: detailed } = plan({ ...inpaint, isDetailed: true }, FIXED, picture).planned
     expect(crop).toMatchObject({ cellSize: 8, x: 0, y: 0 })
     expect(crop.columns * 8).toBeGreaterThanOrEqual(600)
     expect(detailed.passes.length).toBeGreaterThan(20)
@@ -136,16 +130,16 @@ describe('inpaint', () => {
 
   it.each([[0, 12], [0.25, 13], [1, 26]])('with surroundings of %d, but two cells at least, draws cells of %i pixels', (surroundings, cellSize) => {
     const picture = pictureWith(rect(0, 0, 1000, 1000), rect(450, 450, 128, 128))
-    expect(plan({ ...inpaint, surroundings }, starter, picture).planned.crop.cellSize).toBe(cellSize)
+    expect(plan({ ...inpaint, surroundings }, FIXED, picture).planned.crop.cellSize).toBe(cellSize)
   })
 
   it('refuses Detail over more than fits into memory, saying what to do', () => {
     const bounds = rect(0, 0, 8000, 6000)
-    expect(() => plan({ ...inpaint, isDetailed: true }, starter, pictureWith(bounds, bounds))).toThrow(/Detail/)
+    expect(() => plan({ ...inpaint, isDetailed: true }, FIXED, pictureWith(bounds, bounds))).toThrow(/Detail/)
   })
 
   it('refuses an empty mask', () => {
-    expect(() => plan(inpaint, starter, pictureWith(bounds))).toThrow(/painted/)
+    expect(() => plan(inpaint, FIXED, pictureWith(bounds))).toThrow(/painted/)
   })
 })
 
@@ -154,27 +148,27 @@ describe('outpaint', () => {
   const outpaint = { kind: 'outpaint', image: HASH, mask: null } as const
 
   it('to the right forgets what lies beyond the picture', () => {
-    const planned = plan({ ...outpaint, frame: rect(0, 0, 192, 128) }, starter, pictureWith(bounds))
+    const planned = plan({ ...outpaint, frame: rect(0, 0, 192, 128) }, FIXED, pictureWith(bounds))
     expect(planned.planned.crop).toEqual({ x: 64, y: 0, cellSize: 8, rows: 16, columns: 16 })
     expect(countForgotten(planned)).toBe(16 * 8)
   })
 
   it('forgets a cell that the picture only partly fills', () => {
-    const planned = plan({ ...outpaint, frame: rect(0, 0, 189, 125) }, starter, pictureWith(rect(0, 0, 125, 125)))
+    const planned = plan({ ...outpaint, frame: rect(0, 0, 189, 125) }, FIXED, pictureWith(rect(0, 0, 125, 125)))
     // Beyond the picture's right edge 64 pixels: 8 columns of cells, and the one that the edge cuts.
     expect(countForgotten(planned)).toBe(9 * 16)
   })
 
   it('and a mask are one edit over the union', () => {
     const painted = rect(100, 100, 8, 8)
-    const planned = plan({ ...outpaint, mask: HASH, frame: rect(0, 0, 192, 128) }, starter, pictureWith(bounds, painted))
+    const planned = plan({ ...outpaint, mask: HASH, frame: rect(0, 0, 192, 128) }, FIXED, pictureWith(bounds, painted))
     expect(countForgotten(planned)).toBe(16 * 8 + 4)
   })
 
   it('with a frame that adds nothing is a repaint', () => {
     const picture = pictureWith(rect(0, 0, 1000, 1000), rect(500, 500, 8, 8))
-    const extended = plan({ ...outpaint, mask: HASH, frame: picture.bounds }, starter, picture)
-    const repainted = plan({ kind: 'inpaint', image: HASH, mask: HASH }, starter, picture)
+    const extended = plan({ ...outpaint, mask: HASH, frame: picture.bounds }, FIXED, picture)
+    const repainted = plan({ kind: 'inpaint', image: HASH, mask: HASH }, FIXED, picture)
     expect(extended.planned.crop).toEqual(repainted.planned.crop)
     expect(extended.planned.plan.tokenMask).toEqual(repainted.planned.plan.tokenMask)
   })
@@ -189,7 +183,7 @@ it('planning a filled request gives the same plan: a retry is the same job', () 
     [{ kind: 'outpaint', image: HASH, mask: null, frame: rect(-200, -10, 600, 140) }, wide],
   ]
   for (const [request, picture] of asked) {
-    const first = plan(request, starter, picture)
-    expect(fillAndPlan(first.request, picture, starter)).toEqual(first)
+    const first = plan(request, FIXED, picture)
+    expect(fillAndPlan(first.request, picture, FIXED)).toEqual(first)
   }
 })

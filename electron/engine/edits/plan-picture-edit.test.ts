@@ -1,21 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { editRequestSchema, type EditRequestInput } from '../../api/edits.ts'
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
-import { parsePack } from '../../../models/importing/open-pack.ts'
+import { ONE_STAGE_PACK } from '../../../models/golden/one-stage-pack.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { planTurns } from '../../../models/sampling/plan-turns.ts'
 import { createRandom } from '../../../models/sampling/random.ts'
 import type { EditedPicture } from './edit.ts'
 import { fillAndPlan, inputsOf, type FilledEdit } from './edits.ts'
 
-/** The starter pack as if its transformer took 4 × 4 tokens of 8 pixels. */
-let pack: Pack
-beforeAll(async () => {
-  const starter = parsePack(await readFile(path.resolve(import.meta.dirname, '../../../models/packs/starter/pack.json'), 'utf8'))
-  pack = { ...starter, stages: [{ ...starter.stages[0]!, grids: { kind: 'fixed', rows: 4, columns: 4 } }] }
-})
+/** A transformer that takes 4 × 4 tokens of 8 pixels. */
+const pack: Pack = { ...ONE_STAGE_PACK, stages: [{ ...ONE_STAGE_PACK.stages[0]!, grids: { kind: 'fixed', rows: 4, columns: 4 } }] }
 
 const IMAGE = 'a'.repeat(64)
 const BOUNDS: PixelRect = { x: 0, y: 0, width: 32, height: 32 }

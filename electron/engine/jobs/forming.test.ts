@@ -8,6 +8,7 @@ import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import { NO_TOKEN as KEPT_NO_TOKEN } from '../../../models/runtime/kept-tokens.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { countStarterSteps, STARTER, STARTER_STAGE } from '../testing/starter-pack.ts'
 import { stepOf } from './kept-trail.ts'
 
 let folder: string
@@ -15,7 +16,14 @@ let bundle: string
 let engine: TestEngine
 let drawn: Job
 const GENERATE = { kind: 'generate', prompt: 'a lake at sunset', seed: 7, count: 1, steps: 6 } as const
-const CELL = 8
+const CELL = STARTER_STAGE.downsampleFactor
+const { rows, columns } = STARTER_STAGE.grids
+const STEP_COUNT = countStarterSteps(GENERATE.steps)
+const CELL_COUNT = rows * columns
+/** The tokens of all stages, coarse to fine. */
+const TOKEN_COUNT = STARTER.stages.reduce((sum, { grids }) => sum + grids.rows * grids.columns, 0)
+/** How many cells of the finest grid lie along a side of one of the coarsest. */
+const COARSEST = STARTER.stages[0]!.downsampleFactor / CELL
 
 beforeAll(async () => {
   bundle = await buildInference()
@@ -41,16 +49,19 @@ async function putTokens(tokens: Uint16Array): Promise<string> {
 }
 
 const runFrom = async (request: EditRequestInput): Promise<Candidate> => (await engine.runJob(request)).candidates[0]!
-const finalTokens = async (job: Job, index = 0) => {
+/** Of all stages. */
+const allTokens = async (job: Job, index = 0) => {
   const trail = await readTrail(job, index)
   return stepOf(trail, trail.stepCount).kept
 }
+/** Of the finest. */
+const finalTokens = async (job: Job, index = 0) => (await allTokens(job, index)).slice(-CELL_COUNT)
 
 describe('the trail of a candidate', () => {
   it('holds every decode step and ends in the tokens of the picture', async () => {
     const trail = await readTrail(drawn)
-    expect(trail).toMatchObject({ rows: 16, columns: 16, stepCount: 6 })
-    const masked = Array.from({ length: 6 }, (_, i) => stepOf(trail, i + 1).kept.filter((token) => token === NO_TOKEN).length)
+    expect(trail).toMatchObject({ rows, columns, stepCount: STEP_COUNT })
+    const masked = Array.from({ length: STEP_COUNT }, (_, i) => stepOf(trail, i + 1).kept.filter((token) => token === NO_TOKEN).length)
     expect(masked).toEqual(masked.toSorted((a, b) => b - a))
     expect(masked.at(-1)).toBe(0)
     expect(KEPT_NO_TOKEN).toBe(NO_TOKEN)
@@ -59,14 +70,17 @@ describe('the trail of a candidate', () => {
   it('shows each step as a picture, the last as the candidate itself', async () => {
     const show = async (step: number) => {
       const answer = await engine.send('GET', `/jobs/${drawn.id}/candidates/0/steps/${step}`)
-      expect(answer.headers.get('remask-width')).toBe('128')
-      return new Uint8Array(await answer.arrayBuffer())
+      const [width, height] = ['width', 'height'].map((side) => Number(answer.headers.get(`remask-${side}`)))
+      const data = new Uint8Array(await answer.arrayBuffer())
+      expect(data).toHaveLength(width! * height! * 3)
+      return { width, height, data }
     }
-    const [first, last] = [await show(1), await show(6)]
-    expect(first).toHaveLength(128 * 128 * 3)
-    expect(first).not.toEqual(last)
+    const [first, last] = [await show(1), await show(STEP_COUNT)]
+    expect(first.data).not.toEqual(last.data)
+    const { width, height } = STARTER.defaults
+    expect(last).toMatchObject({ width, height })
     const pixels = await engine.readTile(drawn.candidates[0]!.imageId)
-    for (let i = 0; i < 128; i++) for (let c = 0; c < 3; c++) expect(pixels[i * 4 + c]).toBe(last[i * 3 + c])
+    for (let i = 0; i < width; i++) for (let c = 0; c < 3; c++) expect(pixels[i * 4 + c]).toBe(last.data[i * 3 + c])
   })
 
   it('is told of where a step does not exist', async () => {
@@ -80,15 +94,15 @@ describe('a branch', () => {
     const { kept } = stepOf(await readTrail(drawn), 3)
     const start = { tokens: await putTokens(kept), step: 3 }
     const job = await engine.runJob({ ...GENERATE, prompt: 'a desert at night', seed: 11, start })
-    expect(job).toMatchObject({ state: 'done', stepCount: 3 })
-    const tokens = await finalTokens(job)
+    expect(job).toMatchObject({ state: 'done', stepCount: STEP_COUNT - 3 })
+    const tokens = await allTokens(job)
     for (let i = 0; i < kept.length; i++) if (kept[i] !== NO_TOKEN) expect(tokens[i]).toBe(kept[i])
     const again = await runFrom(job.candidates[0]!.recipe.request)
     expect(again.imageId).toBe(job.candidates[0]!.imageId)
   }, 60_000)
 
   it('is refused from tokens that do not fit', async () => {
-    for (const tokens of [Uint16Array.of(1, NO_TOKEN), new Uint16Array(256).fill(2000), new Uint16Array(256)]) {
+    for (const tokens of [Uint16Array.of(1, NO_TOKEN), new Uint16Array(TOKEN_COUNT).fill(60_000), new Uint16Array(TOKEN_COUNT)]) {
       const start = { tokens: await putTokens(tokens), step: 1 }
       const answer = await engine.send('POST', '/jobs', { documentId: null, request: { ...GENERATE, start } })
       expect(answer.status).toBe(400)
@@ -101,7 +115,7 @@ describe('pins', () => {
   it('of one try stay in the next, and its recipe makes it again', async () => {
     const tokens = await finalTokens(drawn)
     const pins = [17, 18, 33].map((position) => ({
-      x: (position % 16) * CELL, y: Math.floor(position / 16) * CELL, cellSize: CELL, token: tokens[position]!,
+      x: (position % columns) * CELL, y: Math.floor(position / columns) * CELL, cellSize: CELL, token: tokens[position]!,
     }))
     const job = await engine.runJob({ ...GENERATE, seed: 99, pins })
     const next = await finalTokens(job)
@@ -133,13 +147,18 @@ describe('patching one candidate into another', () => {
   it('draws the cells of the join anew and no others, and its recipe makes it again', async () => {
     const job = await engine.runJob({ ...GENERATE, count: 2 })
     const [base, over] = [await finalTokens(job), await finalTokens(job, 1)]
-    const cells = Array.from({ length: 256 }, (_, i) => i).filter((i) => i % 16 >= 9)
+    const edge = columns / 2 + 1
+    const cells = Array.from({ length: CELL_COUNT }, (_, i) => i).filter((i) => i % columns >= edge)
     const { tokens: start } = await engine.ask<{ tokens: string }>('POST', `/jobs/${job.id}/compositions`, { base: 0, painted: [{ index: 1, cells }] })
     const patched = await engine.runJob({ ...job.request, count: 1, seed: 3, steps: 2, start: { tokens: start, step: 0 } })
-    expect(patched).toMatchObject({ state: 'done', stepCount: 2 })
+    expect(patched).toMatchObject({ state: 'done', request: { steps: 2 } })
     const tokens = await finalTokens(patched)
-    const expected = base.map((token, i) => (i % 16 >= 9 ? over[i]! : token))
-    for (let i = 0; i < 256; i++) if (i % 16 !== 8 && i % 16 !== 9) expect(tokens[i]).toBe(expected[i])
+    // One cell on each side of the edge, and where a coarser token lies under it, all that token covers.
+    const [from, to] = [Math.floor((edge - 1) / COARSEST), Math.floor(edge / COARSEST) + 1].map((count) => count * COARSEST)
+    for (let i = 0; i < CELL_COUNT; i++) {
+      const column = i % columns
+      if (column < from! || column >= to!) expect(tokens[i]).toBe(column >= edge ? over[i] : base[i])
+    }
     expect(tokens).not.toContain(NO_TOKEN)
     const { recipe, imageId } = patched.candidates[0]!
     expect((await runFrom(recipe.request)).imageId).toBe(imageId)
@@ -147,7 +166,7 @@ describe('patching one candidate into another', () => {
 
   it('is refused where nothing meets, and for candidates that are not there', async () => {
     const compose = (base: number, painted: object[]) => engine.send('POST', `/jobs/${drawn.id}/compositions`, { base, painted })
-    const all = Array.from({ length: 256 }, (_, i) => i)
+    const all = Array.from({ length: CELL_COUNT }, (_, i) => i)
     const refused = await compose(0, [{ index: 0, cells: all }])
     expect(refused.status).toBe(400)
     expect(await refused.json()).toMatchObject({ message: EDIT_ERRORS.noJoin })

@@ -6,6 +6,7 @@ import type { DocumentSummary, OpenedDocument } from '../../api/documents.ts'
 import type { EngineEvent, Job } from '../../api/jobs.ts'
 import { BUNDLED_PACKS, buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { countStarterSteps, STARTER, STARTER_STAGE } from '../testing/starter-pack.ts'
 import { readJobFile } from './job-file.ts'
 
 let folder: string
@@ -26,6 +27,8 @@ afterEach(async () => {
 
 const LONG = { kind: 'generate', prompt: 'a beach', seed: 7, count: 4, steps: 30 } as const
 const SHORT = { ...LONG, count: 1, steps: 4 } as const
+/** The tokens of a step's guess and what is kept of it, over all stages. */
+const TRAIL_STEP = 2 * STARTER.stages.reduce((sum, { grids }) => sum + grids.rows * grids.columns, 0)
 const isModel = (state: string) => (event: EngineEvent) => event.type === 'model' && event.model.state === state
 
 describe('an inference process that dies', () => {
@@ -44,7 +47,7 @@ describe('an inference process that dies', () => {
     const undisturbed = await engine.runJob(request)
     const { id } = await engine.startJob(request)
     // Candidates take their steps in turn, so the first is there only shortly before the last: stop between them.
-    await engine.waitForJob(id, ({ step }) => step >= 16)
+    await engine.waitForJob(id, ({ step }) => step >= 3 * countStarterSteps(6) - 2)
     engine.processes[0]!.kill()
     const interrupted = await engine.waitForJob(id)
     expect(interrupted.state).toBe('interrupted')
@@ -82,7 +85,7 @@ describe('an inference process that dies', () => {
 
   it('is killed when a step does not end within a second of the cancel', async () => {
     const hanging = join(folder, 'hanging.mjs')
-    const step = '{ type: "step", jobId, candidate: 0, step: 1, stepCount: 4, stepMs: 1, graphMs: 1, stage: 0, trail: new Uint16Array(512) }'
+    const step = `{ type: "step", jobId, candidate: 0, step: 1, stepCount: 4, stepMs: 1, graphMs: 1, stage: 0, trail: new Uint16Array(${TRAIL_STEP}) }`
     const hang = `process.on("message", ({ type, jobId }) => type === "run" && process.send(${step}, () => { for (;;); }))`
     await writeFile(hanging, hang)
     const data = await mkdtemp(join(tmpdir(), 'remask-hanging-'))
@@ -187,7 +190,7 @@ describe('a document that is duplicated while its job runs', () => {
 
 describe('a pack that is damaged', () => {
   it.each([
-    ['a graph of the wrong size', (pack: string) => truncate(join(pack, 'transformer.onnx'), 1000), 'transformer.onnx'],
+    ['a graph of the wrong size', (pack: string) => truncate(join(pack, STARTER_STAGE.transformer), 1000), STARTER_STAGE.transformer],
     ['no description that can be read', (pack: string) => writeFile(join(pack, 'pack.json'), '{'), 'pack.json'],
   ])('by %s is refused by name, and verified', async (_, damage, file) => {
     const packs = join(folder, 'other-packs')
@@ -210,7 +213,7 @@ describe('a pack that is damaged', () => {
   it('in its bytes fails the job and says which file', async () => {
     const packs = join(folder, 'other-packs')
     await cp(BUNDLED_PACKS, packs, { recursive: true })
-    const graph = join(packs, 'starter', 'transformer.onnx')
+    const graph = join(packs, 'starter', STARTER_STAGE.transformer)
     const bytes = await readFile(graph)
     await writeFile(graph, bytes.fill(7, 0, 5000))
     const data = await mkdtemp(join(tmpdir(), 'remask-damaged-'))
@@ -218,7 +221,7 @@ describe('a pack that is damaged', () => {
     const job = await other.runJob(SHORT)
     expect(job).toMatchObject({ state: 'failed', error: { code: 'pack-corrupt' } })
     const { files } = await other.ask<{ files: { path: string; isIntact: boolean }[] }>('POST', '/packs/starter/verify')
-    expect(files.filter(({ isIntact }) => !isIntact).map(({ path }) => path)).toEqual(['transformer.onnx'])
+    expect(files.filter(({ isIntact }) => !isIntact).map(({ path }) => path)).toEqual([STARTER_STAGE.transformer])
     await other.engine.dispose()
     await rm(data, { recursive: true })
   }, 60_000)

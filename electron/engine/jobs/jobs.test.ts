@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packSummarySchema } from '../../api/packs.ts'
+import { TILE_SIZE } from '../../api/images.ts'
 import { jobSchema } from '../../api/jobs.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { countStarterSteps, STARTER } from '../testing/starter-pack.ts'
 
 let folder: string
 let bundle: string
@@ -21,6 +23,7 @@ afterAll(async () => {
 })
 
 const PROMPT = { prompt: 'a lake at sunset', seed: 7 }
+const { width, height, steps, guidanceScale } = STARTER.defaults
 
 describe('creating', () => {
   it('makes the pictures that were asked for, with every default filled in', async () => {
@@ -28,10 +31,10 @@ describe('creating', () => {
     jobSchema.parse(job)
     expect(job).toMatchObject({ state: 'done', phase: 'ended', secondsLeft: null, error: null })
     expect(job.request).toMatchObject({
-      packId: 'starter', seed: expect.any(Number), steps: 12, guidanceScale: 3, size: { width: 128, height: 128 },
+      packId: 'starter', seed: expect.any(Number), steps, guidanceScale, size: { width, height },
     })
     expect(job.candidates.map(({ index }) => index)).toEqual([0, 1])
-    expect(job.candidates[0]).toMatchObject({ bounds: { x: 0, y: 0, width: 128, height: 128 }, receipt: null, isPartial: false })
+    expect(job.candidates[0]).toMatchObject({ bounds: { x: 0, y: 0, width, height }, receipt: null, isPartial: false })
     expect(job.candidates[1]!.recipe.request).toMatchObject({ seed: (job.request.seed! + 1) % 2 ** 32, count: 1 })
     expect(job.step).toBe(job.stepCount)
   }, 60_000)
@@ -52,12 +55,13 @@ describe('creating', () => {
   }, 60_000)
 
   it('works through a size beyond the model’s grid in windows, and cuts to the pixel', async () => {
-    const job = await engine.runJob({ kind: 'generate', ...PROMPT, size: { width: 201, height: 131 }, count: 1 })
-    expect(job.candidates[0]!.bounds).toEqual({ x: 0, y: 0, width: 201, height: 131 })
+    const size = { width: width + 73, height: height + 3 }
+    const job = await engine.runJob({ kind: 'generate', ...PROMPT, size, count: 1 })
+    expect(job.candidates[0]!.bounds).toEqual({ x: 0, y: 0, ...size })
     const { bounds, tiles } = await engine.ask<{ bounds: object; tiles: object }>('GET', `/images/${job.candidates[0]!.imageId}`)
-    expect(bounds).toEqual({ x: 0, y: 0, width: 201, height: 131 })
-    expect(Object.keys(tiles)).toEqual(['0,0'])
-    expect(job.stepCount).toBeGreaterThan(12)
+    expect(bounds).toEqual({ x: 0, y: 0, ...size })
+    expect(Object.keys(tiles)).toHaveLength(Math.ceil(size.width / TILE_SIZE) * Math.ceil(size.height / TILE_SIZE))
+    expect(job.stepCount).toBeGreaterThan(countStarterSteps())
   }, 60_000)
 
   it('refuses a pack it does not have and a size it does not take', async () => {
@@ -79,7 +83,7 @@ describe('repainting', () => {
     const mask = await engine.paint(bounds, 'mask8', (x, y) => [isPainted(x, y) ? 255 : 0])
     const job = await engine.runJob({ kind: 'inpaint', image, mask, ...PROMPT, count: 2 })
     expect(job).toMatchObject({ state: 'done', request: { steps: expect.any(Number) } })
-    expect(job.request.steps).toBeLessThan(12)
+    expect(job.request.steps).toBeLessThan(steps)
     for (const candidate of job.candidates) {
       expect(candidate.receipt).toMatchObject({ pixelCount: 36_000, strayPixelCount: 0 })
       expect(candidate.receipt!.untouchedPixelCount).toBeGreaterThanOrEqual(36_000 - 41 * 37)
@@ -166,10 +170,11 @@ describe('while a job runs', () => {
     const heard = await events
     expect(heard[0]).toMatchObject({ type: 'snapshot', model: { packId: 'starter' } })
     const states = heard.filter((event) => event.type === 'job' && event.job.id === job.id).map((event) => event.type === 'job' ? event.job : job)
-    const steps = states.map(({ step }) => step)
-    expect(steps).toEqual([...steps].sort((a, b) => a - b))
+    const taken = states.map(({ step }) => step)
+    expect(taken).toEqual([...taken].sort((a, b) => a - b))
+    const stepCount = 2 * countStarterSteps()
     expect(states.find(({ step }) => step === 1)!.secondsLeft).toBeGreaterThan(0)
-    expect(states.at(-1)).toMatchObject({ step: 24, stepCount: 24, candidates: [{ index: 0 }, { index: 1 }] })
+    expect(states.at(-1)).toMatchObject({ step: stepCount, stepCount, candidates: [{ index: 0 }, { index: 1 }] })
     // Known from the earlier jobs of this file.
     expect(job.secondsLeft).toBeGreaterThan(0)
     expect(heard.filter(({ type }) => type === 'preview').length).toBeGreaterThan(5)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { TileImage } from '../../api/images.ts'
+import { ONE_STAGE_PACK, writeOneStagePack } from '../../../models/golden/one-stage-pack.ts'
 import { TINY_CASCADE, writeTinyCascade } from '../../../models/golden/tiny-cascade.ts'
-import { buildInference, BUNDLED_PACKS } from '../testing/build-inference.ts'
+import { buildInference } from '../testing/build-inference.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
 
 // Enlarging with a super-resolution transformer in miniature.
@@ -19,7 +20,8 @@ beforeAll(async () => {
   bundle = await buildInference()
   folder = await mkdtemp(join(tmpdir(), 'remask-upscale-'))
   await writeTinyCascade(join(folder, 'packs', packId))
-  engine = await openTestEngine(join(folder, 'data'), bundle, [join(folder, 'packs'), BUNDLED_PACKS])
+  await writeOneStagePack(join(folder, 'packs', ONE_STAGE_PACK.id))
+  engine = await openTestEngine(join(folder, 'data'), bundle, [join(folder, 'packs')])
 }, 60_000)
 afterAll(async () => {
   await engine.engine.dispose()
@@ -83,7 +85,7 @@ it('keeps opacity, depth and place of a picture that begins below 0', async () =
 
 it('is refused where the pack has no super-resolution transformer, naming one that has', async () => {
   const image = await engine.paint({ x: 0, y: 0, width: 16, height: 16 }, 'rgba8', () => [1, 2, 3, 255])
-  await expect(engine.startJob({ ...upscale, packId: 'starter', image })).rejects.toMatchObject({
-    code: 'pack-cannot-edit', message: expect.stringMatching(/Starter.*Choose .*ascade/),
+  await expect(engine.startJob({ ...upscale, packId: ONE_STAGE_PACK.id, image })).rejects.toMatchObject({
+    code: 'pack-cannot-edit', message: expect.stringMatching(/One stage.*Choose .*ascade/),
   })
 })

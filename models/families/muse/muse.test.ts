@@ -1,13 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { openPack } from '../../importing/open-pack.ts'
-import type { Pack } from '../../importing/pack.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ONE_STAGE_PACK as pack, writeOneStagePack } from '../../golden/one-stage-pack.ts'
 import { MASK_TOKEN } from '../../runtime/masked-transformer.ts'
 import type { Session, SessionLoader } from '../../runtime/session.ts'
 import { tensor, type Tensor } from '../../tensor/tensor.ts'
 import { muse } from './muse.ts'
 
-const folder = path.resolve(import.meta.dirname, '../../packs/starter')
 const faces: Record<string, [inputs: string[], outputs: string[]]> = {
   'text-encoder.onnx': [['ids', 'mask'], ['text']],
   'transformer.onnx': [['tokens', 'text', 'mask'], ['logits']],
@@ -15,7 +15,7 @@ const faces: Record<string, [inputs: string[], outputs: string[]]> = {
   'vq-decoder.onnx': [['tokens'], ['image']],
 }
 
-let pack: Pack
+let folder: string
 let fed: { file: string; feeds: Readonly<Record<string, Tensor>> }[]
 
 /** Sessions that keep what they are fed. Logits: the batch's term (1, 2, …) everywhere, plus a tenth of the position. */
@@ -45,9 +45,13 @@ function loader(change: Partial<typeof faces> = {}): SessionLoader {
 const stage = () => pack.stages[0]!
 const fedTo = (file: string) => fed.filter((run) => run.file === file).map(({ feeds }) => feeds)
 
-beforeEach(async () => {
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'remask-muse-'))
+  await writeOneStagePack(folder)
+})
+afterAll(() => rm(folder, { recursive: true }))
+beforeEach(() => {
   fed = []
-  pack = await openPack(folder)
 })
 
 describe('the muse family', () => {

@@ -41,9 +41,10 @@ it('a word’s weight changes the logits of the starter pack, the more the farth
   expect(difference(plain, none)).toBeGreaterThan(0.1)
 })
 
-it('a weight of 1, escaped and unbalanced brackets give the very bytes of the plain prompt', async () => {
-  const plain = await predict('a forest at night')
-  for (const prompt of ['a (forest:1) at night', 'a \\(forest\\) at night', '(a forest at night', 'a forest) at night']) {
-    expect(Buffer.from((await predict(prompt)).buffer).equals(Buffer.from(plain.buffer)), prompt).toBe(true)
-  }
+it.each([
+  ['a weight of 1', 'a (forest:1) at night', 'a forest at night'],
+  ['an unbalanced bracket', '(a forest at night', '\\(a forest at night'],
+  ['another one', 'a forest) at night', 'a forest\\) at night'],
+])('%s gives the very bytes of the plain text', async (_, prompt, plain) => {
+  expect(Buffer.from((await predict(prompt)).buffer).equals(Buffer.from((await predict(plain)).buffer))).toBe(true)
 })

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parsePack } from '../../../models/importing/open-pack.ts'
+import { BUNDLED_PACKS } from './build-inference.ts'
+
+/** The pack that comes with the program, whichever it is by now: what tests expect of its size, grids and steps is read here. */
+export const STARTER = parsePack(readFileSync(path.join(BUNDLED_PACKS, 'starter/pack.json'), 'utf8'))
+
+/** Whose tokens become pixels. */
+export const STARTER_STAGE = STARTER.stages.at(-1)!
+
+/** Decode steps of a whole picture over all stages, where the first takes `first`. */
+export function countStarterSteps(first = STARTER.defaults.steps): number {
+  const [, ...finer] = STARTER.stages
+  const share = first / STARTER.defaults.steps
+  return first + finer.reduce((sum, { steps = STARTER.defaults.steps }) => sum + Math.max(1, Math.round(share * steps)), 0)
+}
