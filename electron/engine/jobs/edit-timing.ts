@@ -1,4 +1,5 @@
 import type { EditPlan } from '../../../models/sampling/edit-plan.ts'
+import { listStageSteps } from './stage-steps.ts'
 
 /** What an edit took on this machine, so that the next one's time is known beforehand. */
 export interface EditTiming {
@@ -11,14 +12,12 @@ export interface EditTiming {
 }
 
 /** How long a plan will take. A step over a larger window takes as much longer as the window is larger. */
-export function estimateSeconds(timing: EditTiming, { passes, start }: EditPlan, candidateCount: number): number {
-  const planned = passes.reduce((sum, { stepCount }) => sum + stepCount, 0)
-  const leftShare = Math.max(0, planned - (start?.step ?? 0)) / planned
-  const stepsMs = passes.reduce((sum, { stage, stepCount, window }) => {
-    const { stepMs, tokenCount } = timing.stages[stage] ?? timing.stages.at(-1)!
-    return sum + stepCount * stepMs * ((window.rows * window.columns) / tokenCount)
+export function estimateSeconds(timing: EditTiming, plan: EditPlan, candidateCount: number): number {
+  const stepsMs = listStageSteps(plan).reduce((sum, { stepCount, tokenCount }, stage) => {
+    const known = timing.stages[stage] ?? timing.stages.at(-1)!
+    return sum + stepCount * known.stepMs * (tokenCount / known.tokenCount)
   }, 0)
-  return (timing.overheadMs + candidateCount * (stepsMs * leftShare + timing.finishMs)) / 1000
+  return (timing.overheadMs + candidateCount * (stepsMs + timing.finishMs)) / 1000
 }
 
 /** Measures one job from its start to its end. */

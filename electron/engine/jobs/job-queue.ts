@@ -21,7 +21,8 @@ import type { JobStore } from './job-store.ts'
 import type { PackTimings } from '../packs/pack-timings.ts'
 import type { PackLibrary } from '../packs/packs.ts'
 import { stepOf, type KeptTrail } from './kept-trail.ts'
-import { countPlannedSteps, prepareEdit } from './prepare-edit.ts'
+import { prepareEdit } from './prepare-edit.ts'
+import { listStageSteps } from './stage-steps.ts'
 import { wordsOf } from './read-start.ts'
 
 export interface JobQueueOptions {
@@ -65,7 +66,7 @@ export class JobQueue implements DocumentJobs {
   async add(documentId: string | null, asked: EditRequest): Promise<Job> {
     const { packs, tools, timings } = this.#options
     const { request, planned, installed } = await prepareEdit({ packs, ...tools }, asked)
-    const progress = new JobProgress(timings.find(installed.pack), request.count, countPlannedSteps(planned))
+    const progress = new JobProgress(timings.find(installed.pack), request.count, listStageSteps(planned.plan))
     const record = toRecord({
       id: randomUUID(),
       documentId,

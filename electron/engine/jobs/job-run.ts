@@ -16,7 +16,8 @@ import type { JobQueueOptions } from './job-queue.ts'
 import { EditClock } from './edit-timing.ts'
 import { addStep } from './kept-trail.ts'
 import { reportUnwritable, type JobRecord, type JobRecords } from './job-records.ts'
-import { countPlannedSteps, prepareEdit, type PreparedEdit } from './prepare-edit.ts'
+import { prepareEdit, type PreparedEdit } from './prepare-edit.ts'
+import { listStageSteps } from './stage-steps.ts'
 
 export interface RunningJob {
   /** Never rejects: how it ended is in the record. */
@@ -82,7 +83,7 @@ async function predict(
   const made = new Set(record.job.candidates.map(({ index }) => index))
   const indexes = Array.from({ length: edit.request.count }, (_, index) => index).filter((index) => !made.has(index))
   const { pack } = edit.installed
-  const progress = new JobProgress(timings.find(pack), indexes.length, countPlannedSteps(edit.planned))
+  const progress = new JobProgress(timings.find(pack), indexes.length, listStageSteps(edit.planned.plan))
   const listener = new RunListener(options, records, record, edit, indexes, progress, clock)
   control.pin = (index, pins) => inference.pin(record.job.id, indexes.indexOf(index), keepFittingPins(pins, edit.planned.crop, edit.planned.plan).plan.pins ?? [])
   const seeds = indexes.map((index) => seedOf(edit.request, index))
@@ -156,7 +157,7 @@ class RunListener {
       this.#clock.noteStep(stage, stepMs, performance.now())
       const index = this.#indexes[candidate]!
       this.#record.trails.set(index, addStep(this.#record.trails.get(index), trail, this.#edit.planned.crop))
-      this.#progress.noteStep(stepMs, stepCount, performance.now())
+      this.#progress.noteStep(stage, stepMs, stepCount, performance.now())
       const { step, stepCount: total, secondsLeft } = this.#progress
       this.#records.update(this.#record, { phase: 'predicting', step, stepCount: total, secondsLeft })
     },

@@ -69,9 +69,3 @@ export async function readPicture(images: ImageStore, imageId: ImageId): Promise
   if (image.format === 'mask8') throw new EngineError('invalid-request', EDIT_ERRORS.notAPicture)
   return image
 }
-
-/** Decode steps of one candidate; small windows may need fewer. */
-export function countPlannedSteps({ plan }: PlannedEdit): number {
-  const taken = plan.start?.step ?? 0
-  return Math.max(1, plan.passes.reduce((sum, { stepCount }) => sum + stepCount, 0) - taken)
-}

@@ -6,7 +6,7 @@ import { parsePack } from '../../../models/importing/open-pack.ts'
 import { openPackTimings } from './pack-timings.ts'
 
 const STARTER = path.resolve(import.meta.dirname, '../../../models/packs/starter/pack.json')
-const TIMING = { stepMs: 80, finishMs: 30 }
+const TIMING = { stepMs: [80, null], finishMs: 30 }
 
 let folder: string
 let file: string
