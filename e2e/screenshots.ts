@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './pages/pages.ts'
+import { inPicture } from './pages/starter-pack.ts'
 import { RUN_WITHIN } from './pages/timings.ts'
 import type { Editor } from './pages/editor.ts'
 
@@ -22,7 +23,7 @@ test('repaint: a rainbow painted into the sky of a meadow', async ({ remask, sta
   await tray.waitUntilDone(4)
   await tray.accept(1)
   await editor.chooseTool('brush')
-  await canvas.drag([36, 40], [64, 40], [92, 40])
+  await canvas.drag(inPicture(36, 40), inPicture(64, 40), inPicture(92, 40))
   await promptBox.setSeed(2)
   await promptBox.ask('a green meadow with a rainbow')
   await tray.waitUntilDone(4)
@@ -37,13 +38,13 @@ test('history: a meadow with a rainbow, extended, with a mask for the next edit'
   await tray.waitUntilDone(4)
   await tray.accept(1)
   await editor.chooseTool('frame')
-  await canvas.drag([128, 64], [192, 64])
+  await canvas.drag(inPicture(128, 64), inPicture(192, 64))
   await promptBox.setSeed(3)
   await promptBox.ask('a green meadow on a sunny day')
   await tray.waitUntilDone(4)
   await tray.accept(1)
   await editor.chooseTool('lasso')
-  await canvas.drag([138, 30], [150, 14], [172, 12], [184, 28], [170, 44], [146, 44], [138, 30])
+  await canvas.drag(inPicture(138, 30), inPicture(150, 14), inPicture(172, 12), inPicture(184, 28), inPicture(170, 44), inPicture(146, 44), inPicture(138, 30))
   await editor.openHistory()
   await shoot(remask.page, editor, 'history')
 })
