@@ -12,6 +12,8 @@ import { STARTER, STARTER_STAGE } from '../testing/starter-pack.ts'
 
 const { width, height } = STARTER.defaults
 const { grids: { rows, columns }, downsampleFactor: CELL } = STARTER_STAGE
+/** How many cells lie along a side of one of the coarsest stage's: a crop holds whole ones. */
+const COARSEST = STARTER.stages[0]!.downsampleFactor / CELL
 /** As large as the model's pictures, but for a column of cells. */
 const BOUNDS = { x: 0, y: 0, width: width - CELL, height }
 /** Blue above, green below: a sky over a meadow, as far as that goes. */
@@ -88,7 +90,7 @@ describe('a picture’s likelihoods', () => {
     const large = { source: { kind: 'picture', image: await engine.paint({ x: 0, y: 0, ...size }, 'rgba8', pixelAt) } } as const
     expect((await measure({ ...large, prompts: [''] })).crop).toMatchObject({ cellSize: CELL * 1.5, rows })
     const full = { source: { ...large.source, detail: 'full' }, prompts: [''] } as const
-    expect((await measure({ ...full, prompts: [''] })).crop).toMatchObject({ cellSize: CELL, rows: size.height / CELL, columns: size.width / CELL })
+    expect((await measure({ ...full, prompts: [''] })).crop).toMatchObject({ cellSize: CELL, rows: size.height / CELL, columns: Math.ceil(size.width / CELL / COARSEST) * COARSEST })
   }, 60_000)
 
   it('tell how far they are, and end when they are cancelled', async () => {

@@ -7,7 +7,7 @@ import { intersectRects } from '../../api/geometry.ts'
 import type { Job } from '../../api/jobs.ts'
 import { readCropView } from '../blending/crop-view.ts'
 import { toModelRaster } from '../blending/model-view.ts'
-import { cellGeometryOf, lastStage } from '../edits/pack-geometry.ts'
+import { cellGeometryOf, fillCoarsest, lastStage } from '../edits/pack-geometry.ts'
 import { prepareEdit, readPicture } from '../jobs/prepare-edit.ts'
 import type { CandidateTools } from '../jobs/candidates.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
@@ -38,7 +38,7 @@ const PREPARERS: { readonly [Kind in AnalysisSource['kind']]: Prepare<Kind> } = 
   async picture({ packs, pixels: { images, colour } }, { image, detail }, packId) {
     const installed = await packs.find(packId)
     const picture = await readPicture(images, image)
-    const crop = cropOverPicture(picture.bounds, cellGeometryOf(installed.pack), detail)
+    const crop = fillCoarsest(cropOverPicture(picture.bounds, cellGeometryOf(installed.pack), detail), installed.pack)
     const { downsampleFactor } = lastStage(installed.pack)
     const size = { width: crop.columns * downsampleFactor, height: crop.rows * downsampleFactor }
     return {

@@ -14,7 +14,7 @@ const editTimingSchema = z.object({
 })
 const timingsSchema = z.record(
   z.string(),
-  z.object({ stepMs: z.array(z.number().nullable()), finishMs: z.number(), edits: z.record(z.string(), editTimingSchema).optional() }),
+  z.object({ stepMs: z.array(z.number().nullable()).readonly(), finishMs: z.number(), edits: z.record(z.string(), editTimingSchema).optional() }),
 )
 
 /** What each pack took on this machine, kept in `timings.json`. Nothing is lost with it but the first job's seconds left. */
