@@ -8,6 +8,7 @@ import { useLibrary, usePack } from '../engine/engine-hooks.ts'
 import { canPackEdit } from '../engine/use-which-edit.ts'
 import { joinClasses } from '../ui/class-names.ts'
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx'
+import { editWordsWith } from './edit-words.ts'
 import { EDIT_ICONS } from './edit-icons.ts'
 import { useActions } from './editor-actions.ts'
 import styles from './EditSwitch.module.css'
@@ -84,12 +85,13 @@ export function EditSwitch({ canvas, which, onClosed }: EditSwitchProps) {
 /** @param props.reason  why it cannot be started; null where it can. */
 function Offer(props: { id: EditId; label: string; digit: number; isProposed: boolean; reason: string | null }) {
   const { id, label, digit, isProposed, reason } = props
+  const pack = usePack()
   const Icon = EDIT_ICONS[id]
   return (
     <MenuChoice
       value={id}
       label={label}
-      detail={reason ?? EDIT_STRINGS[id].detail}
+      detail={reason ?? editWordsWith(pack, id).detail}
       icon={<Icon size={16} />}
       keys={reason === null ? [String(digit)] : undefined}
       badge={isProposed ? STRINGS.proposed : undefined}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { ArrowUp } from 'lucide-react'
-import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
+import type { EditId } from '../../electron/api/strings/edits.ts'
 import { PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 import { findEditScale } from '../document/edit-scale.ts'
 import { optionsKindOf } from '../document/edits/edit.ts'
@@ -13,8 +13,9 @@ import { useWhichEdit } from '../engine/use-which-edit.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Progress.tsx'
 import { useActions } from './editor-actions.ts'
-import { EstimateNote } from './EstimateNote.tsx'
 import { EditSwitch } from './EditSwitch.tsx'
+import { editWordsWith } from './edit-words.ts'
+import { EstimateNote } from './EstimateNote.tsx'
 import { MainOption } from './MainOption.tsx'
 import { PromptField } from './PromptField.tsx'
 import { RunOptionsButton } from './RunOptionsButton.tsx'
@@ -31,6 +32,7 @@ export function PromptBox() {
   const { startRun } = useActions()
   const prompt = useEditorState((state) => state.prompt)
   const { canvas, which } = useWhichEdit()
+  const pack = usePack()
   const isWithoutPack = useLibrary(hasNoPack) && EDITS[which.id].kind !== null
   const job = useOpenJob()
   const input = useRef<HTMLTextAreaElement>(null)
@@ -45,7 +47,7 @@ export function PromptBox() {
       <PromptField
         inputRef={input}
         prompt={prompt}
-        placeholder={EDIT_STRINGS[which.id].placeholder}
+        placeholder={editWordsWith(pack, which.id).placeholder}
         onChange={(next) => editor.change({ prompt: next })}
         onConfirm={() => !isWithoutPack && startRun()}
       />
@@ -72,7 +74,7 @@ function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
   const isStarting = useEditorState((state) => state.isStarting)
   const isWordless = useEditorState((state) => state.prompt.trim() === '')
   const edit = EDITS[which.id]
-  const words: EditWords = EDIT_STRINGS[which.id]
+  const words = editWordsWith(usePack(), which.id)
   const isMissingWords = edit.words === 'needed' && isWordless
   const note = useCoarseNote(which.id, canvas)
   return (

@@ -54,7 +54,11 @@ export const EDIT_STRINGS = {
     detail: 'A little at a time, until the picture fits your words.',
     button: 'Change',
     placeholder: 'Describe the picture as it should be …',
-    wordsMissing: 'Describe the picture as it should be, paint over a part of it, or drag the frame.',
+    wordsMissing: 'Say what it should show, paint over a part of it, or drag the frame.',
+    instructed: {
+      detail: 'Say what to change, such as “make the fox blue” or “add fireworks”.',
+      placeholder: 'What should change?',
+    },
   },
   'restyle': {
     label: ({ isMasked }: CanvasWords) => (isMasked ? 'Change the style in the mask' : 'Change the style'),
@@ -97,6 +101,8 @@ export interface EditWords {
   readonly button: string
   readonly placeholder: string
   readonly wordsMissing?: string
+  /** What is said instead where the model follows instructions. */
+  readonly instructed?: { readonly detail: string; readonly placeholder: string }
 }
 
 const TOWARDS: Record<Side, string> = {
