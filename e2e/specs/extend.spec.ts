@@ -17,10 +17,22 @@ test('a frame dragged to the right extends the picture there and keeps it whole'
   await editor.promptBox.ask('a green meadow')
   await editor.tray.waitUntilDone(1)
   await expect(editor.tray.receipt).toHaveText('100 % of your picture untouched, checked')
+  const { zoom, centreX, centreY, box } = await editor.canvas.readView()
+  const clip = {
+    x: box.x + box.width / 2 + (260 - centreX) * zoom,
+    y: box.y + box.height / 2 + (20 - centreY) * zoom,
+    width: 40 * zoom,
+    height: 60 * zoom,
+  }
+  const shown = await meanOf(await remask.page.screenshot({ clip }))
   await editor.tray.accept(1)
   await expect.poll(() => readSize(remask)).toEqual([304, 192])
   const after = await readPicture(remask)
   expect((await cut(after, 0, 0, 256, 192)).equals(before.data)).toBe(true)
+  // What the frame adds was shown as it is, with no tint over it.
+  const added = await meanOf(await sharp(after.data, { raw: { width: after.width, height: after.height, channels: 4 } })
+    .extract({ left: 260, top: 20, width: 40, height: 60 }).png().toBuffer())
+  for (const [i, mean] of shown.entries()) expect(Math.abs(mean - added[i]!)).toBeLessThan(3)
   await editor.undo()
   await expect.poll(() => readSize(remask)).toEqual([256, 192])
   await editor.redo()
@@ -98,4 +110,9 @@ async function readSize(remask: Parameters<typeof readPicture>[0]): Promise<[num
 function cut({ width, height, data }: Picture, left: number, top: number, cutWidth: number, cutHeight: number): Promise<Buffer> {
   const image = sharp(data, { raw: { width, height, channels: 4 } })
   return image.extract({ left, top, width: cutWidth, height: cutHeight }).raw().toBuffer()
+}
+
+/** Red, green and blue, 0–255. */
+async function meanOf(file: Buffer): Promise<number[]> {
+  return (await sharp(file).removeAlpha().stats()).channels.map(({ mean }) => mean)
 }

@@ -266,9 +266,12 @@ export class CanvasStage {
   /** While a result or a preview of it is looked at, its own mask would only hide it; a mask painted since is shown. */
   get #isCandidateShown(): boolean {
     const { openCandidates, pixelMask } = this.#parts.documentStore.getState().document
-    const isOverlaid = (this.#props?.shownImage ?? this.#props?.preview ?? null) !== null
     const isPaintedSince = openCandidates !== null && openCandidates.pixelMask !== pixelMask
-    return isOverlaid && !isPaintedSince && this.#toolHost.stroke === null
+    return this.#isOverlaid && !isPaintedSince && this.#toolHost.stroke === null
+  }
+
+  get #isOverlaid(): boolean {
+    return (this.#props?.shownImage ?? this.#props?.preview ?? null) !== null
   }
 
   #paintPicture(context: CanvasRenderingContext2D, map: DeviceMap): void {
@@ -298,7 +301,8 @@ export class CanvasStage {
       isErase: isErasing,
     }
     const shownFrame = preview?.kind === 'frame' ? preview.frame : (frame ?? (isFrameShown ? bounds : null))
-    this.#toolView.draw({ viewport, ring, preview, frame: shownFrame, hasHandles: isFrameShown, picture: bounds })
+    const isFilled = this.#isOverlaid && preview?.kind !== 'frame'
+    this.#toolView.draw({ viewport, ring, preview, frame: shownFrame, hasHandles: isFrameShown, picture: bounds, isFilled })
   }
 }
 

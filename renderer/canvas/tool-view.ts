@@ -27,6 +27,8 @@ export interface ToolScene {
   readonly frame: PixelRect | null
   readonly hasHandles: boolean
   readonly picture: PixelRect | null
+  /** Whether a result lies in what the frame adds: nothing is laid over its colours. */
+  readonly isFilled: boolean
 }
 
 /** Cursor, tool previews and frame: a handful of Konva nodes, moved and never read. */
@@ -117,7 +119,7 @@ export class ToolView {
     const frame = screenRect(scene.viewport, scene.frame)
     const picture = screenRect(scene.viewport, scene.picture)
     fillDifference(context, picture, frame, this.#colours.scrim)
-    fillDifference(context, frame, picture, this.#colours.accentSoft)
+    if (!scene.isFilled) fillDifference(context, frame, picture, this.#colours.accentSoft)
   }
 }
 
