@@ -7,10 +7,10 @@ import type { Editor } from './pages/editor.ts'
 
 const folder = path.join(import.meta.dirname, '../assets/screenshots')
 
-test('create: four candidates of a meadow with a rainbow', async ({ remask, start }) => {
+test('create: four candidates of a fox in the snow', async ({ remask, start }) => {
   const editor = await start.startNewDocument()
   await editor.promptBox.setSeed(2)
-  await editor.promptBox.ask('a green meadow with a rainbow')
+  await editor.promptBox.ask('a fox in the snow')
   await editor.tray.waitUntilDone(4)
   await shoot(remask.page, editor, 'create')
 })

@@ -25,9 +25,10 @@ from .tokenizer.vq import DOWNSAMPLE
 from .vision.tower import SIZE
 
 BASE_GRID, FINE_GRID = 16, 32  # the grids that were trained; others run, but nobody has measured how well
-BASE_STEPS, FINE_STEPS = 12, 8
-FINE_GUIDANCE = 2.0  # the coarse tokens say what is where: stronger guidance only hardens textures
+BASE_STEPS, FINE_STEPS = 12, 4
+FINE_GUIDANCE = 1.0  # the coarse tokens say what is where: guidance only hardens textures, and would double the passes
 CAPTIONS_READ = 6000  # after that many hardly any new word comes
+DECODER_REACH = 8  # tokens: 5 convolutions of 3 x 3 at their scale, 4 at half of it, 3 at a quarter, 1 at full size (vq.py)
 THUMBNAIL = 96  # pixels a side
 LEVELS = 9  # of nearness: one digit a token
 
@@ -118,6 +119,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
         "grids": {"kind": "fixed", "rows": grid, "columns": grid},
         "vqEncoder": files["vq-encoder"],
         "vqDecoder": files["vq-decoder"],
+        "decoderReach": DECODER_REACH,
         "transformer": files[name],
     }
     stages = [stage("base", shrink, BASE_GRID)]
