@@ -19,6 +19,10 @@ interface Described {
 const described = JSON.parse(readFileSync(path.join(STARTER_FOLDER, 'pack.json'), 'utf8')) as Described
 const finest = described.stages.at(-1)!
 
+function stepsOf(stages: readonly Stage[]): number {
+  return stages.reduce((sum, { steps = described.defaults.steps }) => sum + steps, 0)
+}
+
 export const STARTER = {
   /** Of a new picture. */
   width: described.defaults.width,
@@ -29,8 +33,9 @@ export const STARTER = {
   cellCount: finest.grids.rows * finest.grids.columns,
   /** Cells along a side of the coarsest stage's: what is drawn anew grows to whole ones. */
   coarsest: described.stages[0]!.downsampleFactor / finest.downsampleFactor,
-  /** Decode steps of a whole picture over all stages. */
-  steps: described.stages.reduce((sum, { steps = described.defaults.steps }) => sum + steps, 0),
+  /** Decode steps of a whole picture over all stages, and over those after the first. */
+  steps: stepsOf(described.stages),
+  furtherSteps: stepsOf(described.stages.slice(1)),
   transformer: described.stages[0]!.transformer,
   styles: described.styles,
 } as const

@@ -15,7 +15,8 @@ test('stopping takes effect within one step and leaves the canvas as it was', as
   await expect(editor.tray.element).toBeHidden(RUN_WITHIN)
   const [stopped] = await readJobs(remask)
   expect(stopped).toMatchObject({ state: 'cancelled', candidates: [] })
-  expect(stopped?.step).toBeLessThanOrEqual(stepAtStop + 1)
+  // The step in progress when the stop arrives, and one that may pass while its number is read: steps take milliseconds.
+  expect(stopped?.step).toBeLessThanOrEqual(stepAtStop + 2)
   await expect(editor.promptBox.words('create')).toBeVisible()
   expect(await readPictureId(remask)).toBeNull()
 })

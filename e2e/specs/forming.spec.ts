@@ -127,7 +127,7 @@ test('cells that look alike become a mask, and only they change', async ({ remas
   await editor.canvas.drag(inPicture(20, 20), inPicture(20, 20))
   const slider = page.getByRole('slider', { name: TOOL_STRINGS.likeness })
   await expect(slider).toBeVisible(RUN_WITHIN)
-  const countOf = async () => Number.parseInt((await slider.getAttribute('aria-valuetext')) ?? '')
+  const countOf = async () => Number.parseInt((await slider.getAttribute('aria-valuetext'))?.replaceAll(/\D/g, '') ?? '')
   await slider.focus()
   await page.keyboard.press('Home')
   const same = await countOf()

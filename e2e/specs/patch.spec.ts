@@ -50,7 +50,9 @@ test('a part of one candidate is painted over another, the join is settled, and 
   await held.finish()
   await editor.expectUndo('start-run')
 
-  await editor.canvas.drag(inPicture(110, 4), inPicture(110, 124), inPicture(122, 124), inPicture(122, 4))
+  // Up and down so closely that every cell at the right is painted, however small the pack's cells are.
+  const lines = [106, 110, 114, 118, 122, 126].flatMap((x, i) => (i % 2 === 0 ? [inPicture(x, 2), inPicture(x, 126)] : [inPicture(x, 126), inPicture(x, 2)]))
+  await editor.canvas.drag(...lines)
   await editor.expectUndo('patch-cells')
   await expect(settleButton(remask)).toBeEnabled()
   await page.mouse.move(4, 400)
