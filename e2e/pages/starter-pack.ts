@@ -19,8 +19,10 @@ interface Described {
 const described = JSON.parse(readFileSync(path.join(STARTER_FOLDER, 'pack.json'), 'utf8')) as Described
 const finest = described.stages.at(-1)!
 
-function stepsOf(stages: readonly Stage[]): number {
-  return stages.reduce((sum, { steps = described.defaults.steps }) => sum + steps, 0)
+/** Decode steps over all stages when the first takes so many: the others take as large a share of theirs. */
+export function stepsFor(first: number): number {
+  const { stages, defaults } = described
+  return stages.slice(1).reduce((sum, { steps = defaults.steps }) => sum + Math.max(1, Math.round((steps * first) / defaults.steps)), first)
 }
 
 export const STARTER = {
@@ -33,9 +35,8 @@ export const STARTER = {
   cellCount: finest.grids.rows * finest.grids.columns,
   /** Cells along a side of the coarsest stage's: what is drawn anew grows to whole ones. */
   coarsest: described.stages[0]!.downsampleFactor / finest.downsampleFactor,
-  /** Decode steps of a whole picture over all stages, and over those after the first. */
-  steps: stepsOf(described.stages),
-  furtherSteps: stepsOf(described.stages.slice(1)),
+  /** Decode steps of a whole picture over all stages. */
+  steps: stepsFor(described.defaults.steps),
   transformer: described.stages[0]!.transformer,
   styles: described.styles,
 } as const
