@@ -7,10 +7,10 @@ import type { Editor } from './pages/editor.ts'
 
 const folder = path.join(import.meta.dirname, '../assets/screenshots')
 
-test('create: four candidates of a fox in the snow', async ({ remask, start }) => {
+test('create: four candidates of a sailboat as an oil painting', async ({ remask, start }) => {
   const editor = await start.startNewDocument()
   await editor.promptBox.setSeed(2)
-  await editor.promptBox.ask('a fox in the snow')
+  await editor.promptBox.ask('a sailboat on the ocean at sunset, oil painting')
   await editor.tray.waitUntilDone(4)
   await shoot(remask.page, editor, 'create')
 })
