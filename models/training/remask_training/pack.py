@@ -131,7 +131,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
         "id": "starter",
         "name": "Starter",
         "version": version,
-        "description": "A small model trained on drawn scenes: one to four things from a list of about two hundred, "
+        "description": "A small model trained on drawn scenes: one to four things from a list of about a hundred, "
         "in fourteen places, by day, sunset and night, in twelve styles.",
         "family": "muse",
         "familySettings": {"tokenShape": "grid"},
