@@ -1,4 +1,5 @@
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
+import { fastExp } from './fast-exp.ts'
 import type { Random } from './random.ts'
 
 export interface DecodeStepOptions {
@@ -60,11 +61,11 @@ export function decodeStep(
   const guess = tokens.slice()
   const confidence = new Float64Array(masked.length)
   const likelihoods = new Float64Array(tokens.length).fill(NaN)
-  const scratch = { weights: new Float64Array(codebookSize), likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
+  const scratch = { weights: new Float64Array(codebookSize), total: 0, likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
   for (let i = 0; i < masked.length; i++) {
     const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
     const logSum = fillWeights(row, temperature, scratch)
-    const token = drawIndex(scratch.weights, random())
+    const token = drawIndex(scratch, random())
     guess[masked[i]!] = token
     const likelihood = row[token]! - logSum
     likelihoods[masked[i]!] = likelihood
@@ -91,6 +92,8 @@ export function maskedPositions(tokens: Int32Array): Int32Array {
 interface DrawScratch {
   /** [codebookSize] */
   readonly weights: Float64Array
+  /** Σ weights */
+  total: number
   /** [k] of a top-k draw, or empty where all tokens may be drawn. */
   readonly likeliest: Float64Array
 }
@@ -101,30 +104,29 @@ interface DrawScratch {
  * @returns log Σ exp(logits): a logit minus it is the token's log-probability, how sure the model is of it whatever the
  *   temperature of the draw.
  */
-function fillWeights(logits: Float32Array, temperature: number, { weights, likeliest }: DrawScratch): number {
-  // Subtracting the largest first keeps exp() finite for logits above about 700.
+function fillWeights(logits: Float32Array, temperature: number, scratch: DrawScratch): number {
+  const { weights, likeliest } = scratch
+  // Subtracting the largest first keeps the exponentials finite for logits above about 700.
   const largest = maxOf(logits)
+  const least = likeliest.length > 0 ? kthLargest(logits, likeliest) : -Infinity
   let sum = 0
+  let total = 0
   for (let token = 0; token < logits.length; token++) {
-    const weight = Math.exp(logits[token]! - largest)
+    const logit = logits[token]!
+    const below = logit - largest
+    const likelihood = fastExp(below)
+    const weight = logit < least ? 0 : temperature === 1 ? likelihood : fastExp(below / temperature)
+    sum += likelihood
     weights[token] = weight
-    sum += weight
+    total += weight
   }
-  if (temperature !== 1) {
-    for (let token = 0; token < logits.length; token++) weights[token] = Math.exp((logits[token]! - largest) / temperature)
-  }
-  if (likeliest.length > 0) {
-    const least = kthLargest(logits, likeliest)
-    for (let token = 0; token < logits.length; token++) if (logits[token]! < least) weights[token] = 0
-  }
+  scratch.total = total
   return largest + Math.log(sum)
 }
 
 /** Draws an index as often as its weight says, along the cumulative sum. */
-function drawIndex(weights: Float64Array, uniform: number): number {
-  let sum = 0
-  for (let i = 0; i < weights.length; i++) sum += weights[i]!
-  let rest = uniform * sum
+function drawIndex({ weights, total }: DrawScratch, uniform: number): number {
+  let rest = uniform * total
   let last = 0
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i]!

@@ -63,12 +63,13 @@ function weighLogits(
 ): Float32Array {
   const positions = maskedPositions(tokens)
   const weighed = new Float32Array(positions.length * codebookSize)
-  for (let term = 0; term < terms.length; term++) {
-    const { weight } = terms[term]!
+  const rowAt = (term: number, position: number) => (term * tokens.length + position) * codebookSize
+  for (const [term, { weight }] of terms.entries()) {
     for (let i = 0; i < positions.length; i++) {
-      const from = (term * tokens.length + positions[i]!) * codebookSize
+      const from = rowAt(term, positions[i]!)
       const to = i * codebookSize
-      for (let code = 0; code < codebookSize; code++) weighed[to + code]! += weight * logits[from + code]!
+      if (term === 0 && weight === 1) weighed.set(logits.subarray(from, from + codebookSize), to)
+      else for (let code = 0; code < codebookSize; code++) weighed[to + code]! += weight * logits[from + code]!
     }
   }
   return weighed
