@@ -100,6 +100,8 @@ export class Installs {
   /** Goes on with a paused or failed one. Throws `data-folder-in-use` where another program does already. */
   async resume(id: string): Promise<Install> {
     const known = this.#find(id)
+    // One that has just ended says so before it has given its lock free.
+    if (!known.run?.isActive) await known.settled?.catch(() => {})
     if (known.run?.isActive) return describe(known)
     // It may have come further elsewhere.
     known.record = { ...((await readRecord(known.paths)) ?? known.record), error: null }
