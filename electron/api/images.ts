@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pixelRectSchema } from './geometry.ts'
+import { pixelRectSchema, type PixelSize } from './geometry.ts'
 
 /** SHA-256 of a blob's bytes, 64 hexadecimal digits: its name in the blob store. */
 export const blobHashSchema = z.string().regex(/^[0-9a-f]{64}$/)
@@ -13,6 +13,11 @@ export const MAX_IMAGE_PIXELS = 100_000_000
 
 /** What is worked on at full resolution at a time: decoding it takes 32 bytes a pixel of the inference process. */
 export const MAX_DETAILED_PIXELS = 24_000_000
+
+/** Whether all of something of this size can be worked on at full resolution. */
+export function canBeDetailed({ width, height }: PixelSize): boolean {
+  return width * height <= MAX_DETAILED_PIXELS
+}
 
 /** Longest side of a picture that is drawn or extended: a JPEG holds no longer one (libjpeg, JPEG_MAX_DIMENSION). */
 export const MAX_DRAWN_SIDE = 65_500

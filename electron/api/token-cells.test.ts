@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containsRect, intersectRects, type PixelRect } from './geometry.ts'
-import { cropAround, cropForExtension, cropRect, findTouchedCells, type CellGeometry, type Crop } from './token-cells.ts'
+import { cellRect, cellUnder, cropAround, cropForExtension, cropRect, findTouchedCells, type CellGeometry, type Crop } from './token-cells.ts'
 
 const SMALL_MODEL: CellGeometry = { downsampleFactor: 8, gridRows: 16, gridColumns: 16 }
 const WIDE_MODEL: CellGeometry = { downsampleFactor: 16, gridRows: 16, gridColumns: 32 }
@@ -206,5 +206,20 @@ describe('the cells a mask touches', () => {
   })
   it('are four for two by two pixels on a corner', () => {
     expect(touchedBy(rect(-9, 15, 2, 2))).toBe('110011000000')
+  })
+})
+
+describe('cellUnder', () => {
+  const crop: Crop = { x: -16, y: 8, cellSize: 8, rows: 2, columns: 3 }
+
+  it('finds every cell from all of its corners', () => {
+    for (let cell = 0; cell < crop.rows * crop.columns; cell++) {
+      const { x, y, width, height } = cellRect(crop, cell)
+      for (const dx of [0, width - 0.5]) for (const dy of [0, height - 0.5]) expect(cellUnder(crop, { x: x + dx, y: y + dy })).toBe(cell)
+    }
+  })
+
+  it('finds none beside the crop', () => {
+    for (const [x, y] of [[-17, 10], [8, 10], [0, 7], [0, 24]] as const) expect(cellUnder(crop, { x, y })).toBeUndefined()
   })
 })

@@ -65,6 +65,13 @@ export function cellRect({ x, y, cellSize, columns }: Crop, cell: number): Pixel
   return { x: x + (cell % columns) * cellSize, y: y + Math.floor(cell / columns) * cellSize, width: cellSize, height: cellSize }
 }
 
+/** The cell under a point of the document, row-major; undefined beside the crop. */
+export function cellUnder({ x, y, cellSize, rows, columns }: Crop, point: { readonly x: number; readonly y: number }): number | undefined {
+  const column = Math.floor((point.x - x) / cellSize)
+  const row = Math.floor((point.y - y) / cellSize)
+  return column >= 0 && row >= 0 && column < columns && row < rows ? row * columns + column : undefined
+}
+
 /** In image pixels, on each side of something this long. */
 function surroundingsOf(length: number, cellSize: number, { surroundings }: CropView): number {
   return Math.max(MIN_SURROUNDINGS_CELLS * cellSize, Math.ceil((surroundings ?? DEFAULT_SURROUNDINGS) * length))

@@ -2,6 +2,7 @@ import { EngineError } from '../api/errors.ts'
 import type { ImageId, ImportedImage } from '../api/images.ts'
 import { findAlike, measureCodes } from '../api/likeness.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
+import { cellUnder } from '../api/token-cells.ts'
 import { maskCells } from './analyse.ts'
 import type { EngineSession } from './engine-session.ts'
 import { findPack } from './find-pack.ts'
@@ -32,8 +33,7 @@ export async function maskAlike(
     const { bounds } = image
     const isInside = x < bounds.width && y < bounds.height
     if (!isInside) throw new EngineError('invalid-request', STRINGS.noSuchPlace(x, y))
-    const [column, row] = [Math.floor((bounds.x + x - crop.x) / crop.cellSize), Math.floor((bounds.y + y - crop.y) / crop.cellSize)]
-    return measureCodes(vectors, tokens[row * crop.columns + column]!)
+    return measureCodes(vectors, tokens[cellUnder(crop, { x: bounds.x + x, y: bounds.y + y })!]!)
   })
   const cells = [...findAlike(tokens, distances, threshold)].flatMap((alike, cell) => (alike === 1 ? [cell] : []))
   return maskCells(session, image.bounds, { crop, likelihoods: [] }, cells)

@@ -1,9 +1,9 @@
 import { planarFromRgb } from '../../models/runtime/planar-image.ts'
-import type { Conditioning } from '../../models/runtime/text-encoder.ts'
 import type { TokenGrid } from '../../models/runtime/vq-tokenizer.ts'
 import { LikelihoodRun } from '../../models/sampling/likelihood-run.ts'
 import { projectTokenMask } from '../../models/sampling/token-canvas.ts'
 import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
+import { encodePrompts } from './encode-prompts.ts'
 import type { ReadyPack } from './pack-cache.ts'
 
 export type MeasureRequest = Extract<InferenceRequest, { type: 'measure' }>
@@ -26,8 +26,7 @@ export async function startMeasuring(request: MeasureRequest, ready: ReadyPack):
   const tokenMask = projectTokenMask(plan.tokenMask, plan, canvas)
   const { rows, columns } = ready.pack.stages[0]!.grids
   const run = new LikelihoodRun(canvas, { rows, columns }, { ...plan, tokenMask })
-  const conditionings = new Map<string, Conditioning>()
-  for (const prompt of run.likelihoods.keys()) conditionings.set(prompt, await ready.textEncoder.encode(prompt))
+  const conditionings = await encodePrompts(ready.textEncoder, run.likelihoods.keys())
   return {
     run,
     async takeStep({ stages }) {

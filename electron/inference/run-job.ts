@@ -1,7 +1,6 @@
 import { writeTokens } from '../../models/runtime/kept-tokens.ts'
 import { MASK_TOKEN } from '../../models/runtime/masked-transformer.ts'
 import { planarFromRgb, rgbFromPlanar } from '../../models/runtime/planar-image.ts'
-import type { Conditioning, TextEncoder } from '../../models/runtime/text-encoder.ts'
 import type { TokenGrid } from '../../models/runtime/vq-tokenizer.ts'
 import type { CandidateRun, RunSetting } from '../../models/sampling/candidate-run.ts'
 import type { EditPlan } from '../../models/sampling/edit-plan.ts'
@@ -11,6 +10,7 @@ import { maskTokens, projectTokenMask } from '../../models/sampling/token-canvas
 import type { InferenceEvent, InferenceRequest, NewPin, RgbRaster } from '../api/inference.ts'
 import type { ReadyPack } from './pack-cache.ts'
 import { decodeResult } from './decode-result.ts'
+import { encodePrompts, promptsOf } from './encode-prompts.ts'
 import { PreviewPainter } from './preview-painter.ts'
 
 export type RunRequest = Extract<InferenceRequest, { type: 'run' }>
@@ -35,7 +35,7 @@ export async function runJob(request: RunRequest, ready: ReadyPack, tools: JobTo
     plan,
     transformers: ready.stages.map(({ transformer }) => transformer),
     canvases: await prepareCanvases(ready, plan, image),
-    conditionings: await encodePrompts(ready.textEncoder, plan),
+    conditionings: await encodePrompts(ready.textEncoder, promptsOf(plan.passes)),
   }
   const painters = setting.canvases.map(({ tokens }, stage) => new PreviewPainter(ready, stage, tokens.length))
   const spentMs = seeds.map(() => 0)
@@ -85,14 +85,6 @@ async function prepareCanvases({ stages, pack }: ReadyPack, plan: EditPlan, imag
     canvases.push(forgetsFirst(plan, i) ? maskTokens(grid, projectTokenMask(plan.tokenMask, plan, grid)) : grid)
   }
   return canvases
-}
-
-async function encodePrompts(textEncoder: TextEncoder, { passes }: EditPlan): Promise<Map<string, Conditioning>> {
-  const conditionings = new Map<string, Conditioning>()
-  for (const prompt of new Set(passes.flatMap((pass) => [pass.prompt, pass.negativePrompt]))) {
-    conditionings.set(prompt, await textEncoder.encode(prompt))
-  }
-  return conditionings
 }
 
 async function describeResult(

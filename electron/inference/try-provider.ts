@@ -17,20 +17,13 @@ const PRODUCTS = 4
 /** Products of 512 terms in other orders differ by less, those of the 16 or 10 bits some cards take for 32 by more. */
 const TOLERANCE = 1e-4
 
-/** Runs a small graph on providers, and compares what they give with what the processor gives. */
+/** Runs a small graph on providers, and compares what they give with what the processor gives. Nothing is made before the first. */
 export function createTrials(threadCount: number): TryProvider {
-  const graph = new Graph('trial')
-  const weight = graph.input('weight', 'float32', [SIDE, SIDE])
-  let x = graph.input('x', 'float32', [SIDE, SIDE])
-  for (let i = 0; i < PRODUCTS; i++) x = softmax(matMul(x, weight))
-  graph.output('y', x)
-  const bytes = graph.serialize()
-  const random = createRandom(1)
-  const draw = () => tensor('float32', [SIDE, SIDE], Float32Array.from({ length: SIDE * SIDE }, () => random() * 2 - 1))
-  const feeds = { x: draw(), weight: draw() }
+  let prepared: ReturnType<typeof prepareTrial> | undefined
   let expected: Float32Array | undefined
 
   const run = async (provider: Provider) => {
+    const { bytes, feeds } = (prepared ??= prepareTrial())
     const session = await openOnnxSession(bytes, { provider, threadCount })
     try {
       // The first run compiles.
@@ -53,4 +46,15 @@ export function createTrials(threadCount: number): TryProvider {
       return { failure: 'unavailable' }
     }
   }
+}
+
+function prepareTrial() {
+  const graph = new Graph('trial')
+  const weight = graph.input('weight', 'float32', [SIDE, SIDE])
+  let x = graph.input('x', 'float32', [SIDE, SIDE])
+  for (let i = 0; i < PRODUCTS; i++) x = softmax(matMul(x, weight))
+  graph.output('y', x)
+  const random = createRandom(1)
+  const draw = () => tensor('float32', [SIDE, SIDE], Float32Array.from({ length: SIDE * SIDE }, () => random() * 2 - 1))
+  return { bytes: graph.serialize(), feeds: { x: draw(), weight: draw() } }
 }

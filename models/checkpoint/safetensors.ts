@@ -46,31 +46,27 @@ const tensorSchema = z.object({
  * @throws {CheckpointError} 'file-unreadable', 'file-truncated' or 'header-invalid'.
  */
 export async function readSafetensorsHeader(file: string): Promise<ReadonlyMap<string, StoredTensor>> {
+  const { header, dataStart, fileBytes } = await readHeader(file)
+  const tensors = parseEntries(header, file).map(([name, entry]) => locateTensor(name, entry, file, dataStart))
+  checkLayout(tensors, file, dataStart, fileBytes)
+  return new Map(tensors.map((tensor) => [tensor.name, tensor]))
+}
+
+/** What a file's header says of itself besides tensors: any strings. @throws {CheckpointError} as `readSafetensorsHeader`. */
+export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
+  const { header } = await readHeader(file)
+  return z.record(z.string(), z.string()).catch({}).parse(header['__metadata__'] ?? {})
+}
+
+async function readHeader(file: string): Promise<{ header: Readonly<Record<string, unknown>>; dataStart: number; fileBytes: number }> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
     throw new CheckpointError('file-unreadable', file, 'cannot be opened', { cause })
   })
   try {
     const fileBytes = (await handle.stat()).size
     const headerBytes = await readHeaderLength(handle, file, fileBytes)
-    const header = parseHeader(await readExactly(handle, LENGTH_BYTES, headerBytes), file)
-    const dataStart = LENGTH_BYTES + headerBytes
-    const tensors = header.map(([name, entry]) => locateTensor(name, entry, file, dataStart))
-    checkLayout(tensors, file, dataStart, fileBytes)
-    return new Map(tensors.map((tensor) => [tensor.name, tensor]))
-  } finally {
-    await handle.close()
-  }
-}
-
-/** What a file's header says of itself besides tensors: any strings. @throws {CheckpointError} as `readSafetensorsHeader`. */
-export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
-  const handle = await open(file, 'r').catch((cause: unknown) => {
-    throw new CheckpointError('file-unreadable', file, 'cannot be opened', { cause })
-  })
-  try {
-    const headerBytes = await readHeaderLength(handle, file, (await handle.stat()).size)
     const header = parseJson(await readExactly(handle, LENGTH_BYTES, headerBytes), file)
-    return z.record(z.string(), z.string()).catch({}).parse(header['__metadata__'] ?? {})
+    return { header, dataStart: LENGTH_BYTES + headerBytes, fileBytes }
   } finally {
     await handle.close()
   }
@@ -111,8 +107,7 @@ function parseJson(bytes: Uint8Array, file: string): Readonly<Record<string, unk
   return header as Readonly<Record<string, unknown>>
 }
 
-function parseHeader(bytes: Uint8Array, file: string): [string, z.infer<typeof tensorSchema>][] {
-  const header = parseJson(bytes, file)
+function parseEntries(header: Readonly<Record<string, unknown>>, file: string): [string, z.infer<typeof tensorSchema>][] {
   return Object.entries(header).filter(([name]) => name !== '__metadata__').map(([name, entry]) => {
     const parsed = tensorSchema.safeParse(entry)
     if (!parsed.success) {

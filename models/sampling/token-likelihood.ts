@@ -1,6 +1,7 @@
 import { MASK_TOKEN, type MaskedTransformer, type StageContext, type WeightedConditioning } from '../runtime/masked-transformer.ts'
 import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
 import { maskedPositions } from './decode-step.ts'
+import { fastExp } from './fast-exp.ts'
 import { lowDiscrepancyOrder, takeStretch } from './low-discrepancy.ts'
 
 /**
@@ -48,8 +49,10 @@ export async function measureSubset(
 }
 
 function logProbability(logits: Float32Array, token: number): number {
-  // Subtracting the largest first keeps exp() finite.
-  const largest = logits.reduce((a, b) => Math.max(a, b))
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0)
+  // Subtracting the largest first keeps the exponentials finite.
+  let largest = -Infinity
+  for (let i = 0; i < logits.length; i++) if (logits[i]! > largest) largest = logits[i]!
+  let sum = 0
+  for (let i = 0; i < logits.length; i++) sum += fastExp(logits[i]! - largest)
   return logits[token]! - largest - Math.log(sum)
 }

@@ -199,9 +199,8 @@ def compare(size: int, folder: Path, data: Path, options: argparse.Namespace) ->
 
 
 def print_table(size: int, reference: dict, ours: dict, imported: float, options: argparse.Namespace) -> None:
-    print(
-        f"\n{size} pixels, {options.steps} steps, {options.threads} threads, least of {options.runs} runs; import with int8: {imported:.1f} s"
-    )
+    print(f"\n{size} pixels, {options.steps} steps, {options.threads} threads, least of {options.runs} runs", end="; ")
+    print(f"import with int8: {imported:.1f} s")
     print(f"{'':22}{'diffusers':>12}" + "".join(f"{'Remask ' + name:>14}{'ratio':>8}{'goal':>7}" for name in ours))
     for label, key in ROWS:
         show = (lambda value: f"{value / 2**20:.0f} MiB") if key == "peakBytes" else (lambda value: f"{value:.3f} s")

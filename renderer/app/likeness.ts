@@ -1,5 +1,6 @@
 import { findAlike, FIRST_THRESHOLD, measureCodes } from '../../electron/api/likeness.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
+import { cellUnder } from '../../electron/api/token-cells.ts'
 import { toRuns } from '../document/commands/mask-alike.ts'
 import { pictureOf } from '../document/document.ts'
 import { selectPack } from '../engine/library-store.ts'
@@ -25,10 +26,8 @@ export async function pickLikeness(
   session.editor.change({ isLookingForAlike: true })
   try {
     const [{ crop, tokens }, codebook] = await Promise.all([client.getPictureTokens(pack.id, imageId), client.getCodebook(pack.id)])
-    const column = Math.floor((point.x - crop.x) / crop.cellSize)
-    const row = Math.floor((point.y - crop.y) / crop.cellSize)
-    const token = tokens[row * crop.columns + column]
-    if (token === undefined || column < 0 || column >= crop.columns) return letGo(session)
+    const token = tokens[cellUnder(crop, point) ?? -1]
+    if (token === undefined) return letGo(session)
     const others = isAdded && before?.imageId === imageId ? before.distances : []
     const distances = [...others, measureCodes(codebook, token)]
     const threshold = before?.threshold ?? FIRST_THRESHOLD

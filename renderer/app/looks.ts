@@ -1,7 +1,7 @@
 import { WORDS_SUBSET_COUNT, type AnalysisRequestInput, type AnalysisSource } from '../../electron/api/analyses.ts'
 import { areWordsEqual, measureFall, type Cells } from '../../electron/api/cell-choice.ts'
 import { EngineError } from '../../electron/api/errors.ts'
-import { MAX_DETAILED_PIXELS } from '../../electron/api/images.ts'
+import { canBeDetailed } from '../../electron/api/images.ts'
 import { leaveOutWord, type PromptWord } from '../../electron/api/prompt-words.ts'
 import { ANALYSIS_STRINGS as STRINGS } from '../../electron/api/strings/analyses.ts'
 import { pictureOf } from '../document/document.ts'
@@ -138,7 +138,7 @@ export async function fixWeak(program: Program): Promise<void> {
   maskFound(program, session, 'weak', selectCells(looks.getState()))
   // The weak cells lie scattered: one crop over all of them would make what is drawn coarser than the picture.
   const { bounds } = session.store.getState().document
-  const isDetailed = bounds !== null && bounds.width * bounds.height <= MAX_DETAILED_PIXELS
+  const isDetailed = bounds !== null && canBeDetailed(bounds)
   await startRun(program, isDetailed ? { isDetailed } : {})
 }
 

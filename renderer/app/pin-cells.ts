@@ -2,7 +2,7 @@ import type { Job } from '../../electron/api/jobs.ts'
 import { containsRect, intersectRects } from '../../electron/api/geometry.ts'
 import { cellAt, isSameCell, pinnedRect, positionInCrop, type Pin, type PinnedCell } from '../../electron/api/pins.ts'
 import { TOOL_STRINGS } from '../../electron/api/strings/editor.ts'
-import type { Crop } from '../../electron/api/token-cells.ts'
+import { cellUnder, type Crop } from '../../electron/api/token-cells.ts'
 import type { DocumentState } from '../document/document.ts'
 import { isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
 import { softenMask } from '../document/soft-edge.ts'
@@ -47,12 +47,7 @@ export function cropOf({ cropRect, cellSize }: Job): Crop | undefined {
 
 /** Each cell once. */
 export function cellsAt(crop: Crop, points: readonly Point[]): PinnedCell[] {
-  const positions = points.flatMap(({ x, y }) => {
-    const column = Math.floor((x - crop.x) / crop.cellSize)
-    const row = Math.floor((y - crop.y) / crop.cellSize)
-    const isInside = column >= 0 && row >= 0 && column < crop.columns && row < crop.rows
-    return isInside ? [row * crop.columns + column] : []
-  })
+  const positions = points.flatMap((point) => cellUnder(crop, point) ?? [])
   return [...new Set(positions)].map((position) => cellAt(crop, position))
 }
 

@@ -10,6 +10,8 @@ export const BENCH_STRINGS = {
   stagesOf: (report: object) =>
     Object.entries(report as Record<string, string | number | null>).map(([name, value]) => `${name.padEnd(18)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}\n`).join(''),
   onePrecision: (name: string) => `“${name}” has one precision only. Make another with “remask packs precision”.`,
+  noFullPrecision: (name: string) =>
+    `“${name}” has nothing to compare with: its transformers are in few bits already. Choose a pack in full precision with --pack.`,
   drawn: (done: number, total: number) => `picture ${done + 1} of ${total}`,
   precisionsOf: (packId: string, count: number) => `${packId}, ${count} pictures, against full precision with the same noise`,
   precisionHead: ['', 'equal, first', 'middle', 'last step', 'mean', 'logit error', 'in the end', 'PSNR dB', 'time'],

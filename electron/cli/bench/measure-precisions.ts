@@ -1,10 +1,12 @@
 import { MASK_TOKEN, type MaskedTransformer } from '../../../models/runtime/masked-transformer.ts'
-import type { PlanarImage } from '../../../models/runtime/vq-tokenizer.ts'
+import type { PlanarImage, TokenGrid } from '../../../models/runtime/vq-tokenizer.ts'
 import type { LoadedPack } from '../../../models/families/family.ts'
 import { CandidateRun, type RunSetting } from '../../../models/sampling/candidate-run.ts'
 import { decodeStep } from '../../../models/sampling/decode-step.ts'
 import type { EditPlan } from '../../../models/sampling/edit-plan.ts'
 import { createRandom } from '../../../models/sampling/random.ts'
+import { stageCanvas } from '../../engine/edits/pack-geometry.ts'
+import { encodePrompts, promptsOf } from '../../inference/encode-prompts.ts'
 
 /** A pack's transformers with fewer bits; everything else is the pack's own. */
 export interface ReducedTransformers {
@@ -117,20 +119,17 @@ export async function measurePrecisions(loaded: LoadedPack, others: readonly Red
   return others.map(({ name }, i) => comparisons[i]!.report(name, fullMs))
 }
 
-async function prepareSetting({ pack, textEncoder, stages }: LoadedPack, plan: EditPlan): Promise<RunSetting> {
-  const conditionings = new Map()
-  for (const prompt of new Set(plan.passes.flatMap((pass) => [pass.prompt, pass.negativePrompt]))) {
-    conditionings.set(prompt, await textEncoder.encode(prompt))
-  }
-  const finest = pack.stages.at(-1)!.downsampleFactor
-  const canvases = pack.stages.map(({ downsampleFactor }) => {
-    const [rows, columns] = [(plan.rows * finest) / downsampleFactor, (plan.columns * finest) / downsampleFactor]
+/** A plan that draws all of a picture, with nothing drawn yet. */
+export async function prepareSetting({ pack, textEncoder, stages }: LoadedPack, plan: EditPlan): Promise<RunSetting> {
+  const canvases = pack.stages.map((_, stage) => {
+    const { rows, columns } = stageCanvas(plan, stage, pack)
     return { rows, columns, tokens: new Int32Array(rows * columns).fill(MASK_TOKEN) }
   })
+  const conditionings = await encodePrompts(textEncoder, promptsOf(plan.passes))
   return { plan, transformers: stages.map(({ transformer }) => transformer), canvases, conditionings }
 }
 
-async function runToEnd(setting: RunSetting, seed: number) {
+export async function runToEnd(setting: RunSetting, seed: number): Promise<TokenGrid> {
   const run = new CandidateRun(setting, seed)
   while (!run.isDone) await run.advance()
   return run.tokens

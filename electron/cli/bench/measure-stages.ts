@@ -3,17 +3,18 @@ import { familyOf } from '../../../models/families/families.ts'
 import type { LoadedPack } from '../../../models/families/family.ts'
 import { choosePrecision, listPrecisions } from '../../../models/importing/precisions.ts'
 import { MASK_TOKEN } from '../../../models/runtime/masked-transformer.ts'
-import { CandidateRun } from '../../../models/sampling/candidate-run.ts'
 import { guidedTerms } from '../../../models/sampling/guidance.ts'
 import { generateRequestSchema } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { PixelSize } from '../../api/geometry.ts'
 import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
 import { fillAndPlan } from '../../engine/edits/edits.ts'
+import { stageCanvas, type CanvasSize } from '../../engine/edits/pack-geometry.ts'
 import { createPackShelf } from '../../engine/packs/pack-shelf.ts'
 import { findDataFolder, listPackFolders, type ProgramFiles } from '../../engine/program-folders.ts'
 import { chooseExecution } from '../../inference/execution-providers.ts'
 import { openOnnxSession } from '../../inference/onnx-session.ts'
+import { prepareSetting, runToEnd } from './measure-precisions.ts'
 import { readPeakBytes } from './peak-memory.ts'
 
 export interface StagesTask {
@@ -34,7 +35,7 @@ export interface StagesReport {
   readonly threadCount: number
   /** Of the prompt and of the empty one. */
   readonly textSeconds: number
-  /** One prediction of the whole grid under both. */
+  /** One prediction of the first stage's whole grid under both. */
   readonly stepSeconds: number
   readonly decodeSeconds: number
   /** From words to pixels, the model being loaded. */
@@ -56,7 +57,8 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
   const { steps, guidanceScale, size } = task
   const request = generateRequestSchema.parse({ kind: 'generate', prompt: PROMPT, seed: 1, size, steps, guidanceScale })
   const { plan } = fillAndPlan(request, undefined, pack).planned
-  await takeStep(loaded, plan.rows, plan.columns, guidanceScale)
+  const canvas = stageCanvas(plan, 0, pack)
+  await takeStep(loaded, canvas, guidanceScale)
   const firstStepSeconds = (performance.timeOrigin + performance.now() - processStart()) / 1000
 
   const least = async (work: () => Promise<unknown>) => {
@@ -73,19 +75,15 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
   const [prompt, negative] = await encode()
   const tokens = { rows: plan.rows, columns: plan.columns, tokens: new Int32Array(plan.rows * plan.columns) }
   const draw = async () => {
-    const [ofPrompt, ofNothing] = await encode()
-    const conditionings = new Map([[PROMPT, ofPrompt!], ['', ofNothing!]])
-    const canvas = { ...tokens, tokens: new Int32Array(tokens.tokens.length).fill(MASK_TOKEN) }
-    const run = new CandidateRun({ plan, conditionings, canvases: [canvas], transformers: stages.map(({ transformer }) => transformer) }, 1)
-    while (!run.isDone) await run.advance()
-    await stages.at(-1)!.tokenizer.tokensToImage(run.tokens)
+    const drawn = await runToEnd(await prepareSetting(loaded, plan), 1)
+    await stages.at(-1)!.tokenizer.tokensToImage(drawn)
   }
   return {
     packId: pack.id,
     precision,
     threadCount: execution.threadCount,
     textSeconds: await least(encode),
-    stepSeconds: await least(() => takeStep(loaded, plan.rows, plan.columns, guidanceScale, { prompt: prompt!, negative: negative! })),
+    stepSeconds: await least(() => takeStep(loaded, canvas, guidanceScale, { prompt: prompt!, negative: negative! })),
     decodeSeconds: await least(() => stages.at(-1)!.tokenizer.tokensToImage(tokens)),
     pictureSeconds: await least(draw),
     firstStepSeconds,
@@ -96,7 +94,7 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
 type Conditioning = Awaited<ReturnType<LoadedPack['textEncoder']['encode']>>
 
 async function takeStep(
-  { textEncoder, stages }: LoadedPack, rows: number, columns: number, scale: number, known?: { prompt: Conditioning; negative: Conditioning },
+  { textEncoder, stages }: LoadedPack, { rows, columns }: CanvasSize, scale: number, known?: { prompt: Conditioning; negative: Conditioning },
 ): Promise<void> {
   const { prompt, negative } = known ?? { prompt: await textEncoder.encode(PROMPT), negative: await textEncoder.encode('') }
   const grid = { rows, columns, tokens: new Int32Array(rows * columns).fill(MASK_TOKEN) }

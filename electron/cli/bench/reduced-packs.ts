@@ -9,12 +9,14 @@ import { listPrecisions } from '../../../models/importing/precisions.ts'
 import { reduceModel } from '../../../models/onnx/reduce-model.ts'
 import { REDUCED_FORMATS, type ReducedPrecision } from '../../../models/onnx/reduced/reduced-formats.ts'
 import type { Session, SessionLoader } from '../../../models/runtime/session.ts'
+import { EngineError } from '../../api/errors.ts'
+import { BENCH_STRINGS } from '../../api/strings/bench.ts'
 import { chooseExecution } from '../../inference/execution-providers.ts'
 import { openOnnxSession } from '../../inference/onnx-session.ts'
 import type { ReducedTransformers } from './measure-precisions.ts'
 
 /** The products at the two ends of our own transformers: what makes features of words, and logits of features. */
-const ENDS = /^\/?(head|pool)/
+const ENDS = /(^|\/)(head|pool|text_in|meaning)(\/|$)/
 
 /** In which ways an exported pack's transformers are rounded, to see what each costs. */
 const WAYS: readonly { readonly name: string; readonly precision: ReducedPrecision; readonly isReduced: (product: string) => boolean }[] = [
@@ -52,7 +54,8 @@ export async function openPrecisions(pack: Pack, folder: string): Promise<Opened
     copies.push(copy)
     await cp(folder, copy, { recursive: true })
     for (const { transformer } of pack.stages) {
-      const { bytes } = reduceModel(await readFile(packFilePath(folder, transformer)), { ...way, format: REDUCED_FORMATS[way.precision] })
+      const { bytes, count } = reduceModel(await readFile(packFilePath(folder, transformer)), { ...way, format: REDUCED_FORMATS[way.precision] })
+      if (count === 0) throw new EngineError('invalid-request', BENCH_STRINGS.noFullPrecision(pack.name))
       await writeFile(packFilePath(copy, transformer), bytes)
     }
     others.push({ name: way.name, transformers: transformersOf(await family.load(pack, copy, { load }, () => {})) })

@@ -1,6 +1,6 @@
 import { chooseWeakest } from '../../api/cell-choice.ts'
 import { DEFAULT_WEAK_SHARE } from '../../api/analyses.ts'
-import { MAX_DETAILED_PIXELS } from '../../api/images.ts'
+import { canBeDetailed } from '../../api/images.ts'
 import { analyse, maskCells } from '../analyse.ts'
 import { toCommonFields } from '../edit-options.ts'
 import { toPictureFields, type EditKindCommand } from './edit-kind.ts'
@@ -14,9 +14,8 @@ export const fixWeak: EditKindCommand = {
     const result = await analyse(session, { source, prompts: [options.prompt], packId: options.pack ?? null })
     const cells = chooseWeakest(result.likelihoods[0] ?? [], options.share ?? DEFAULT_WEAK_SHARE)
     const mask = await maskCells(session, image.bounds, result, cells)
-    const { width, height } = image.bounds
     // The weak cells lie scattered: one crop over all of them would make what is drawn coarser than the picture.
-    const isDetailed = width * height <= MAX_DETAILED_PIXELS
+    const isDetailed = canBeDetailed(image.bounds)
     return { kind: 'inpaint', image: imageId, mask, ...toPictureFields(options), isDetailed, ...toCommonFields(options, options.prompt) }
   },
 }

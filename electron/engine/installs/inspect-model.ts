@@ -5,10 +5,10 @@ import type { CheckpointFacts } from '../../../models/importing/inspect-checkpoi
 import { EngineError } from '../../api/errors.ts'
 import type { ModelInspection } from '../../api/installs.ts'
 import { INSTALL_ERRORS } from '../../api/strings/installs.ts'
-import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
 import { listEdits } from '../edits/edits.ts'
 import { fetchOutline } from '../hub/fetch-outline.ts'
 import type { HubClient } from '../hub/hub-client.ts'
+import { describePrecisions } from '../packs/pack-summary.ts'
 import type { WantedFile } from './install-record.ts'
 import { findObstacles } from './obstacles.ts'
 import { runImportProcess } from './import-process.ts'
@@ -80,7 +80,7 @@ async function describe(facts: CheckpointFacts, tools: InstallTools, circumstanc
   return {
     name, origin, family, description, licence, card, defaultSize, files, downloadBytes, isShared,
     edits: listEdits(facts.abilities),
-    precisions: precisions.map(({ precision, memoryBytes }) => ({ id: precision, name: PRECISION_STRINGS.names[precision], memoryBytes, isWritten: true })),
+    precisions: describePrecisions(precisions, true),
     ownBytes: writtenBytes,
     weightBytes: sum(facts.weights),
     freeBytes: machine.freeDiskBytes,

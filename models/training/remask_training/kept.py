@@ -12,7 +12,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from .runs import Checkpoints, log, runs_folder, save_atomically
+from .runs import Checkpoints, log, read, runs_folder, save_atomically
 
 FOLDER = Path(__file__).parent.parent / "checkpoints"
 WEIGHTS = ("model", "averaged")  # of what a checkpoint holds; numbers and settings are kept beside them
@@ -20,10 +20,10 @@ WEIGHTS = ("model", "averaged")  # of what a checkpoint holds; numbers and setti
 
 def rounded(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """The weights as they will come back from the repository."""
-    return {name: halved(tensor).to(tensor.dtype) for name, tensor in state.items()}
+    return {name: in_half_precision(tensor).to(tensor.dtype) for name, tensor in state.items()}
 
 
-def halved(tensor: torch.Tensor) -> torch.Tensor:
+def in_half_precision(tensor: torch.Tensor) -> torch.Tensor:
     return tensor.half() if tensor.is_floating_point() else tensor
 
 
@@ -32,12 +32,10 @@ def keep(stage: Path, out: Path) -> bool:
     path = Checkpoints.newest(stage)
     if path is None:
         return False
-    state = torch.load(path, map_location="cpu", weights_only=False)
-    tensors = {
-        f"{part}/{name}": halved(tensor).contiguous() for part in WEIGHTS if part in state for name, tensor in state[part].items()
-    }
-    rest = {key: value for key, value in state.items() if isinstance(value, (int, dict)) and key not in WEIGHTS}
-    rest = {key: value for key, value in rest.items() if _is_plain(value)}
+    state = read(path)
+    parts = [(part, state[part]) for part in WEIGHTS if part in state]
+    tensors = {f"{part}/{name}": in_half_precision(t).contiguous() for part, weights in parts for name, t in weights.items()}
+    rest = {key: value for key, value in state.items() if key not in WEIGHTS and _is_plain(value)}
     out.mkdir(parents=True, exist_ok=True)
     part = out / f"{stage.name}.part"
     save_file(tensors, part, {"state": json.dumps(rest), "file": path.name})

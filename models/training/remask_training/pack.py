@@ -18,7 +18,7 @@ from .scenes.captions import Captioner
 from .scenes.edits import draw_edit, instruction
 from .scenes.pool import draw_scenes
 from .scenes.render import Renderer
-from .scenes.scene import Scene, Thing
+from .scenes.scene import Mix, Scene, Thing
 from .scenes.vocabulary import STYLES
 from .text.minilm import MAX_TOKENS, WIDTH, MiniLM, TextEncoder
 from .tokenizer.vq import DOWNSAMPLE
@@ -60,11 +60,16 @@ ATTRIBUTION = (
 )
 
 
+def written_texts(captioner: Captioner, count: int, mix: Mix = Mix()) -> list[str]:
+    """`count` captions, and a quarter as many instructions."""
+    rng = random.Random(0)
+    captions = [captioner.caption(scene, rng) for scene in draw_scenes(count, 7, mix)]
+    return captions + [instruction(draw_edit(rng), captioner, rng) for _ in range(count // 4)]
+
+
 def caption_words(captioner: Captioner, count: int = CAPTIONS_READ) -> list[str]:
     """Every word of many captions and instructions."""
-    rng = random.Random(0)
-    texts = [captioner.caption(scene, rng) for scene in draw_scenes(count, 7)]
-    texts += [instruction(draw_edit(rng), captioner, rng) for _ in range(count // 4)]
+    texts = written_texts(captioner, count)
     return sorted({word for text in texts for word in re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", text.lower())})
 
 
@@ -128,7 +133,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
     side = BASE_GRID * DOWNSAMPLE * shrink
     pack = {
         "format": 1,
-        "id": "starter",
+        "id": out.name,
         "name": "Starter",
         "version": version,
         "description": "A small model trained on drawn scenes: one to four things from a list of about a hundred, "

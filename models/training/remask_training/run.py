@@ -53,8 +53,8 @@ VERSION = "1.0.0"  # of the pack
 
 
 class Training:
-    def __init__(self, runs: Path, shards: int | None):
-        self.runs, self.shards = runs, shards
+    def __init__(self, runs: Path, shards: int | None, is_full_precision: bool = False):
+        self.runs, self.shards, self.is_full_precision = runs, shards, is_full_precision
         self.artwork_file, self.pictures_file = runs / "artwork.npz", runs / "pictures.npy"
         self.tokens = runs / "tokens"
 
@@ -128,8 +128,8 @@ class Training:
         judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", STEPS["judge"])
 
     def pack(self) -> None:
-        """What is trained so far, as a pack in runs/pack/starter; base and tokenizer at least."""
-        out = self.runs / "pack" / "starter"
+        """What is trained so far, as a pack in runs/pack/starter (-f32 in full precision); base and tokenizer at least."""
+        out = self.runs / "pack" / ("starter-f32" if self.is_full_precision else "starter")
         newest = {name: path for name in STEPS if (path := Checkpoints.newest(self.runs / name)) is not None}
         for name in ("tokenizer", "base"):
             if name not in newest:
@@ -144,7 +144,7 @@ class Training:
         if "ranker" in newest:
             export.export_ranker(ranker.load(newest["ranker"]).cpu(), out)
         graphs = {name: f"{name}.onnx" for name in GRAPHS if (out / f"{name}.onnx").exists()}
-        for name in graphs.keys() & INT8:
+        for name in () if self.is_full_precision else graphs.keys() & INT8:
             graphs[name] = export.quantise(out / graphs[name]).name
         pack.write_words(TextEncoder(), self.captioner(), out)
         styles = pack.write_styles(Artwork(self.artwork_file), out)
@@ -183,11 +183,12 @@ def main() -> None:
     parser.add_argument("stage", choices=["all", *STAGES])
     parser.add_argument("--runs", help="folder of data and checkpoints (default: $REMASK_RUNS or the user's cache)")
     parser.add_argument("--shards", type=int, help="at most so many token shards of a kind for now; later runs add the rest")
+    parser.add_argument("--full-precision", action="store_true", help="pack all graphs in 32 bits: to measure what 8 bits cost")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     hold_memory()
-    training = Training(runs_folder(given.runs), given.shards)
+    training = Training(runs_folder(given.runs), given.shards, given.full_precision)
     for name in STEPS:
         kept.unpack(kept.FOLDER / f"{name}.safetensors", training.runs / name)
     for name, stage in STAGES.items():

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
+from .device import DEVICE
 from .run import Training
 from .runs import Checkpoints, log, runs_folder
 from .scenes.scene import draw_scene
@@ -37,7 +38,7 @@ PROMPTS = (  # beside the held-out scenes: words outside the captions' vocabular
 
 @torch.no_grad()
 def pictures(vq: VQ, tokens: torch.Tensor) -> list[Image.Image]:
-    drawn = vq.decode(tokens).clamp(0, 1).permute(0, 2, 3, 1).mul(255).round().byte().numpy()
+    drawn = vq.decode(tokens).clamp(0, 1).permute(0, 2, 3, 1).mul(255).round().byte().cpu().numpy()
     return [Image.fromarray(picture).resize((SIDE, SIDE), Image.LANCZOS) for picture in drawn]
 
 
@@ -70,11 +71,9 @@ def save(out: Path, captions: list[str], drawn: list[Image.Image]) -> None:
 
 def reconstructions(out: Path, training: Training) -> None:
     """Held-out pictures and what the tokenizer makes of them, at 256 and at 128 px."""
-    state = torch.load(Checkpoints.newest(training.runs / "tokenizer"), weights_only=False)
-    vq = VQ()
-    vq.load_state_dict(state["model"])
+    vq = tokenizer_train.load(Checkpoints.newest(training.runs / "tokenizer"))
     pool = np.load(training.pictures_file, mmap_mode="r")[-16:]
-    image = torch.from_numpy(np.array(pool)).permute(0, 3, 1, 2).float() / 255
+    image = torch.from_numpy(np.array(pool)).to(DEVICE).permute(0, 3, 1, 2).float() / 255
     small = tokenizer_train.halved(image)
     with torch.no_grad():
         both = [pictures(vq, vq.encode(x)) for x in (image, small)]

@@ -9,7 +9,6 @@ Graphs for a pack are exported where the whole text encoder is; `remask_training
 """
 
 import argparse
-import random
 import shutil
 import tarfile
 import tempfile
@@ -18,11 +17,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from .pack import written_texts
 from .run import Training
 from .runs import log, runs_folder
 from .scenes.captions import Captioner
-from .scenes.edits import draw_edit, instruction
-from .scenes.pool import draw_scenes
 from .scenes.scene import Mix
 from .text.minilm import TextEncoder, model_folder
 
@@ -32,11 +30,8 @@ WORDS = "embeddings.word_embeddings.weight"
 
 def used_ids(text: TextEncoder, captioner: Captioner, count: int = READ) -> torch.Tensor:
     """bool [vocabulary]: the word pieces that captions and instructions are made of, [CLS] and [SEP] among them."""
-    rng = random.Random(0)
-    captions = [captioner.caption(scene, rng) for scene in draw_scenes(count, 17, Mix(tier=2))]
-    captions += [instruction(draw_edit(rng), captioner, rng) for _ in range(count // 4)]
     used = torch.zeros(text.tokenizer.get_vocab_size(), dtype=torch.bool)
-    for encoding in text.tokenizer.encode_batch(["", *captions]):
+    for encoding in text.tokenizer.encode_batch(["", *written_texts(captioner, count, Mix(tier=2))]):
         used[encoding.ids] = True
     return used
 

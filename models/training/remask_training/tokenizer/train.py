@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ..device import DEVICE, autocast
 from ..kept import rounded
-from ..runs import log
+from ..runs import log, read
 from ..stage import Stage
 from .vq import VQ
 
@@ -151,7 +151,7 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
 
 
 def load(path: Path) -> VQ:
-    state = torch.load(path, map_location="cpu", weights_only=False)
+    state = read(path)
     model = VQ(**state["config"]).to(DEVICE, memory_format=torch.channels_last)
     model.load_state_dict(state["model"])
     return model.eval()

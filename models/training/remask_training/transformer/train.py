@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..device import DEVICE, autocast
-from ..runs import log
+from ..runs import log, read
 from ..stage import Stage, Stateful
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
@@ -204,7 +204,7 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
 
 def load(path: Path) -> MaskedTransformer:
     """Averaged weights from a final file or from any checkpoint."""
-    state = torch.load(path, map_location="cpu", weights_only=False)
+    state = read(path)
     model = MaskedTransformer(Shape(**state["shape"])).to(DEVICE)
     model.load_state_dict(state.get("averaged", state["model"]))
     return model.eval()

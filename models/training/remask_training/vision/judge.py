@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..device import DEVICE, autocast
-from ..runs import log
+from ..runs import log, read
 from ..scenes.scene import PLAIN, Scene
 from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
 from ..stage import Stage
@@ -175,5 +175,5 @@ def worn(image: Tensor, seed: int) -> Tensor:
 
 def load(path: Path) -> Judge:
     model = Judge().to(DEVICE, memory_format=torch.channels_last)
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["model"])
+    model.load_state_dict(read(path)["model"])
     return model.eval()

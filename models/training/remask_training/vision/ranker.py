@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..device import DEVICE, autocast
-from ..runs import log
+from ..runs import log, read
 from ..scenes.captions import Captioner
 from ..stage import Stage
 from ..text.minilm import WIDTH, TextEncoder
@@ -127,5 +127,5 @@ def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: T
 
 def load(path: Path) -> Ranker:
     model = Ranker().to(DEVICE, memory_format=torch.channels_last)
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["model"])
+    model.load_state_dict(read(path)["model"])
     return model.eval()
