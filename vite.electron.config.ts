@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vite'
+import { assembleWat } from './assemble-wat.ts'
 
 const from = (file: string) => path.join(import.meta.dirname, 'electron', file)
 
@@ -8,6 +9,7 @@ const from = (file: string) => path.join(import.meta.dirname, 'electron', file)
  * `dist/electron`, so `import.meta.dirname` names that folder wherever a module ended up.
  */
 export default defineConfig({
+  plugins: [assembleWat()],
   build: {
     ssr: true,
     target: 'node20',

@@ -7,12 +7,16 @@ import { tensor, type Tensor } from '../tensor/tensor.ts'
 export const STEP_INPUTS = ['tokens', 'positions', 'shares'] as const
 
 export function stepFeeds(
-  { rows, columns, tokens }: TokenGrid, terms: readonly WeightedConditioning[], maskToken: number,
+  grid: TokenGrid, terms: readonly WeightedConditioning[], maskToken: number,
 ): Record<(typeof STEP_INPUTS)[number], Tensor> {
-  const ids = BigInt64Array.from(tokens, (token) => BigInt(token === MASK_TOKEN ? maskToken : token))
+  const ids = BigInt64Array.from(grid.tokens, (token) => BigInt(token === MASK_TOKEN ? maskToken : token))
+  return { tokens: tensor('int64', [1, grid.rows, grid.columns], ids), ...questionFeeds(grid, terms) }
+}
+
+/** Which logits are asked for, and how much of each conditioning's. */
+export function questionFeeds({ tokens }: TokenGrid, terms: readonly WeightedConditioning[]): Record<'positions' | 'shares', Tensor> {
   const positions = maskedPositions(tokens)
   return {
-    tokens: tensor('int64', [1, rows, columns], ids),
     positions: tensor('int64', [positions.length], BigInt64Array.from(positions, BigInt)),
     shares: tensor('float32', [terms.length], Float32Array.from(terms, ({ weight }) => weight)),
   }

@@ -1,6 +1,6 @@
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
-import { fastExp } from './fast-exp.ts'
 import type { Random } from './random.ts'
+import { softmaxRow } from './softmax-row.ts'
 
 export interface DecodeStepOptions {
   /** Divides the logits when a token is drawn. Above 0; 1 samples the model as trained. */
@@ -61,11 +61,13 @@ export function decodeStep(
   const guess = tokens.slice()
   const confidence = new Float64Array(masked.length)
   const likelihoods = new Float64Array(tokens.length).fill(NaN)
-  const scratch = { weights: new Float64Array(codebookSize), total: 0, likeliest: new Float64Array(Math.min(topK ?? 0, codebookSize)) }
+  const likeliest = topK !== null && topK < codebookSize ? new Float64Array(topK) : null
   for (let i = 0; i < masked.length; i++) {
     const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
-    const logSum = fillWeights(row, temperature, scratch)
-    const token = drawIndex(scratch, random())
+    // How sure the model is of a token is said at temperature 1, whatever that of the draw.
+    const logSum = softmaxRow.fill(row)
+    if (temperature !== 1 || likeliest) softmaxRow.weigh(temperature, likeliest ? kthLargest(row, likeliest) : undefined)
+    const token = softmaxRow.draw(random())
     guess[masked[i]!] = token
     const likelihood = row[token]! - logSum
     likelihoods[masked[i]!] = likelihood
@@ -86,62 +88,6 @@ export function maskedPositions(tokens: Int32Array): Int32Array {
     if (tokens[position] === MASK_TOKEN) positions[count++] = position
   }
   return positions.subarray(0, count)
-}
-
-/** Kept between rows, so that drawing a token allocates nothing. */
-interface DrawScratch {
-  /** [codebookSize] */
-  readonly weights: Float64Array
-  /** Σ weights */
-  total: number
-  /** [k] of a top-k draw, or empty where all tokens may be drawn. */
-  readonly likeliest: Float64Array
-}
-
-/**
- * Fills `weights` with softmax(logits / temperature), not yet divided by its sum, 0 beyond the top k.
- *
- * @returns log Σ exp(logits): a logit minus it is the token's log-probability, how sure the model is of it whatever the
- *   temperature of the draw.
- */
-function fillWeights(logits: Float32Array, temperature: number, scratch: DrawScratch): number {
-  const { weights, likeliest } = scratch
-  // Subtracting the largest first keeps the exponentials finite for logits above about 700.
-  const largest = maxOf(logits)
-  const least = likeliest.length > 0 ? kthLargest(logits, likeliest) : -Infinity
-  let sum = 0
-  let total = 0
-  for (let token = 0; token < logits.length; token++) {
-    const logit = logits[token]!
-    const below = logit - largest
-    const likelihood = fastExp(below)
-    const weight = logit < least ? 0 : temperature === 1 ? likelihood : fastExp(below / temperature)
-    sum += likelihood
-    weights[token] = weight
-    total += weight
-  }
-  scratch.total = total
-  return largest + Math.log(sum)
-}
-
-/** Draws an index as often as its weight says, along the cumulative sum. */
-function drawIndex({ weights, total }: DrawScratch, uniform: number): number {
-  let rest = uniform * total
-  let last = 0
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i]!
-    if (weight === 0) continue
-    if (rest < weight) return i
-    rest -= weight
-    last = i
-  }
-  return last // rounding left a rest above the sum: it belongs to the last index that can be drawn
-}
-
-function maxOf(values: Float32Array): number {
-  let largest = -Infinity
-  for (let i = 0; i < values.length; i++) if (values[i]! > largest) largest = values[i]!
-  return largest
 }
 
 /** The k-th largest value, k being the length of `likeliest`, which is overwritten with the k largest in falling order. */

@@ -1,8 +1,8 @@
 import { MASK_TOKEN, type MaskedTransformer, type StageContext, type WeightedConditioning } from '../runtime/masked-transformer.ts'
 import type { TokenGrid } from '../runtime/vq-tokenizer.ts'
 import { maskedPositions } from './decode-step.ts'
-import { fastExp } from './fast-exp.ts'
 import { lowDiscrepancyOrder, takeStretch } from './low-discrepancy.ts'
+import { softmaxRow } from './softmax-row.ts'
 
 /**
  * The subsets of a grid that are masked in turn when its likelihoods are measured: complementary and of low discrepancy,
@@ -43,16 +43,9 @@ export async function measureSubset(
   for (const position of positions) masked[position] = MASK_TOKEN
   const logits = await transformer.predict({ rows, columns, tokens: masked }, terms, context)
   const codebookSize = logits.length / positions.length
-  return Float64Array.from(maskedPositions(masked), (position, i) =>
-    logProbability(logits.subarray(i * codebookSize, (i + 1) * codebookSize), tokens[position]!),
-  )
+  return Float64Array.from(maskedPositions(masked), (position, i) => {
+    const row = logits.subarray(i * codebookSize, (i + 1) * codebookSize)
+    return row[tokens[position]!]! - softmaxRow.fill(row)
+  })
 }
 
-function logProbability(logits: Float32Array, token: number): number {
-  // Subtracting the largest first keeps the exponentials finite.
-  let largest = -Infinity
-  for (let i = 0; i < logits.length; i++) if (logits[i]! > largest) largest = logits[i]!
-  let sum = 0
-  for (let i = 0; i < logits.length; i++) sum += fastExp(logits[i]! - largest)
-  return logits[token]! - largest - Math.log(sum)
-}

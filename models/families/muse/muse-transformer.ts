@@ -1,3 +1,4 @@
+import { questionFeeds } from '../../architectures/step-feeds.ts'
 import { MASK_TOKEN, type MaskedTransformer, type WeightedConditioning } from '../../runtime/masked-transformer.ts'
 import { feedsOf, type Session } from '../../runtime/session.ts'
 import type { TokenGrid } from '../../runtime/vq-tokenizer.ts'
@@ -7,12 +8,16 @@ import type { PackStage } from '../../importing/pack.ts'
 import type { GraphFace } from '../open-graph.ts'
 import { tokenDims, type TokenShape } from './muse-settings.ts'
 
-export const FIRST_TRANSFORMER_FACE: GraphFace = { inputs: ['tokens', 'text', 'mask', 'weights', 'reference'], outputs: ['logits'] }
+export const FIRST_TRANSFORMER_FACE: GraphFace = {
+  inputs: ['tokens', 'text', 'mask', 'weights', 'reference', 'positions', 'shares'],
+  outputs: ['logits'],
+}
 /** `coarse`: the tokens of the stage before. */
 export const FINER_TRANSFORMER_FACE: GraphFace = { inputs: [...FIRST_TRANSFORMER_FACE.inputs, 'coarse'], outputs: ['logits'] }
 
 /**
- * The graph gives the logits of all tokens, [terms × tokens × codebookSize]; the masked ones are picked and weighed here.
+ * A graph that takes `positions` and `shares` gives the guided logits of the masked tokens; another gives those of all
+ * tokens, [terms × tokens × codebookSize], and the masked ones are picked and weighed here.
  * A finer stage's also takes the `coarse` tokens, one trained to follow instructions a `reference`.
  */
 export function museTransformer(session: Session, { codebookSize, maskToken }: PackStage, tokenShape: TokenShape): MaskedTransformer {
@@ -24,6 +29,7 @@ export function museTransformer(session: Session, { codebookSize, maskToken }: P
   }
   // A graph that norms the text weighs it after that; where none does, it is weighed before it is fed.
   const weighsWords = session.inputNames.includes('weights')
+  const weighsTerms = session.inputNames.includes('shares')
   return {
     codebookSize,
     async predict(grid, terms, { coarser, reference = fillGrid(grid, maskToken + 1) }) {
@@ -34,11 +40,12 @@ export function museTransformer(session: Session, { codebookSize, maskToken }: P
         // How much each word counts, where the graph multiplies them itself.
         weights: stackTerms(terms, 'weights'),
         reference: stackTokens(reference, terms.length),
+        ...questionFeeds(grid, terms),
         ...(coarser === undefined ? {} : { coarse: stackTokens(coarser, terms.length) }),
       }
       const { logits } = await session.run(feedsOf(session, feeds))
       if (logits?.type !== 'float32') throw new TypeError(`logits are ${logits?.type}, not float32`)
-      return weighLogits(logits.data, grid.tokens, terms, codebookSize)
+      return weighsTerms ? logits.data : weighLogits(logits.data, grid.tokens, terms, codebookSize)
     },
   }
 }

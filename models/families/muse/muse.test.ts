@@ -84,6 +84,23 @@ describe('the muse family', () => {
     expect(feeds!.text!.data[0]).not.toBe(feeds!.text!.data[56])
   })
 
+  it('asks a graph that weighs by itself for the masked tokens only, and takes what it says', async () => {
+    const weighing = loader({ 'transformer.onnx': [['tokens', 'text', 'mask', 'positions', 'shares'], ['logits']] })
+    const { textEncoder, stages } = await muse.load(pack, folder, weighing, () => {})
+    const terms = [
+      { conditioning: await textEncoder.encode('forest'), weight: 3 },
+      { conditioning: await textEncoder.encode(''), weight: -2 },
+    ]
+    const { rows, columns } = stage().grids
+    const tokens = new Int32Array(rows * columns).fill(5)
+    tokens[4] = tokens[7] = MASK_TOKEN
+    const logits = await stages[0]!.transformer.predict({ rows, columns, tokens }, terms, {})
+    const [feeds] = fedTo('transformer.onnx')
+    expect([...feeds!.positions!.data]).toEqual([4n, 7n])
+    expect([...feeds!.shares!.data]).toEqual([3, -2])
+    expect(logits[0]).toBe(1) // what the session said, not weighed again
+  })
+
   it('tells how far loading is', async () => {
     const shares: number[] = []
     await muse.load(pack, folder, loader(), (share) => shares.push(share))

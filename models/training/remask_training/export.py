@@ -3,8 +3,8 @@
 | file | inputs -> outputs |
 |---|---|
 | text-encoder.onnx | ids int64 [B, L], mask float32 [B, L] -> text float32 [B, L, 384] |
-| base.onnx | tokens int64 [B, H, W], text, mask, weights, reference int64 [B, H, W] -> logits float32 [B, H, W, codes] |
-| super.onnx | tokens int64 [B, H, W], text, mask, weights, coarse int64 [B, H/2, W/2] -> logits float32 [B, H, W, codes] |
+| base.onnx | tokens int64 [B, H, W], text, mask, weights, positions, shares, reference (as tokens) -> logits float32 [M, codes] |
+| super.onnx | the same, but coarse int64 [B, H/2, W/2] for reference |
 | vq-encoder.onnx | image float32 [B, 3, 8 H, 8 W] in 0..1 -> tokens int64 [B, H, W] |
 | vq-decoder.onnx | tokens int64 [B, H, W] -> image float32 [B, 3, 8 H, 8 W] |
 | ranker.onnx | image float32 [B, 3, 128, 128] in 0..1, text, mask -> score float32 [B], higher fits better |
@@ -13,8 +13,9 @@
 The judge is not part of the pack; its features are for the Fréchet distance. `*.int8.onnx` beside a graph holds its
 matrices and embeddings in 8 bits.
 
-`weights` float32 [B, L] multiply the words after their last norm (1 = as they are). Token `codes` is the mask; a reference of
-`codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
+`positions` int64 [M] are the tokens whose logits are asked for, counted row by row; `shares` float32 [B] sum to 1: the logits
+are guided, each term's times its share. `weights` float32 [B, L] multiply the words after their last norm (1 = as they are).
+Token `codes` is the mask; a reference of `codes + 1` everywhere is none; the empty prompt is [CLS] [SEP].
 """
 
 import json
@@ -40,17 +41,22 @@ TOLERANCE = 1e-4  # largest difference between ONNX Runtime and torch, in logits
 TOKENIZER_FILES = ("tokenizer.json",)
 
 
-class WithPositions(nn.Module):
-    """The transformer as a graph: positions follow from the shape of the tokens."""
+class GuidedStep(nn.Module):
+    """The transformer as a graph: where patches lie follows from the shape of the tokens, and the logits are those of the
+    asked tokens, guided. As the head is linear, what it reads is summed and not what it says: it runs once for all terms."""
 
     def __init__(self, model: MaskedTransformer):
         super().__init__()
         self.model = model
 
-    def forward(self, tokens: Tensor, text: Tensor, mask: Tensor, weights: Tensor, other: Tensor) -> Tensor:
-        positions = grid_positions(tokens.shape[1], tokens.shape[2], self.model.shape.patch)
+    def forward(
+        self, tokens: Tensor, text: Tensor, mask: Tensor, weights: Tensor, positions: Tensor, shares: Tensor, other: Tensor
+    ) -> Tensor:
+        places = grid_positions(tokens.shape[1], tokens.shape[2], self.model.shape.patch)
         coarse, reference = (other, None) if self.model.shape.coarse else (None, other)
-        return self.model(tokens, text, mask, positions, coarse, reference, weights=weights)
+        states = self.model.states(tokens, text, mask, places, coarse, reference, weights).flatten(1, 2)
+        asked = self.model.token_norm(states.index_select(1, positions))
+        return self.model.head((asked * shares[:, None, None]).sum(0))
 
 
 class Encode(nn.Module):
@@ -83,9 +89,11 @@ def export_transformer(model: MaskedTransformer, name: str, out: Path) -> None:
         torch.randint(0, shape.codes, (2, grid // 2, grid // 2)) if shape.coarse else torch.full_like(tokens, model.no_reference)
     )
     weights = torch.rand(2, 12) + 0.5
-    inputs = ["tokens", "text", "mask", "weights", "coarse" if shape.coarse else "reference"]
+    positions, shares = torch.tensor([3, 7, 8, 40, 63]), torch.tensor([3.0, -2.0])
+    inputs = ["tokens", "text", "mask", "weights", "positions", "shares", "coarse" if shape.coarse else "reference"]
+    example = (tokens, text, mask, weights, positions, shares, other)
     with torch.inference_mode():
-        _export(WithPositions(model).eval(), (tokens, text, mask, weights, other), out / f"{name}.onnx", inputs, "logits")
+        _export(GuidedStep(model).eval(), example, out / f"{name}.onnx", inputs, "logits")
 
 
 def export_vq(vq: VQ, out: Path) -> None:
@@ -148,7 +156,9 @@ _AXES = {
     "tokens": {0: "batch", 1: "rows", 2: "columns"},
     "reference": {0: "batch", 1: "rows", 2: "columns"},
     "coarse": {0: "batch", 1: "coarse_rows", 2: "coarse_columns"},
-    "logits": {0: "batch", 1: "rows", 2: "columns"},
+    "positions": {0: "asked"},
+    "shares": {0: "batch"},
+    "logits": {0: "asked"},
     "text": {0: "batch", 1: "words"},
     "mask": {0: "batch", 1: "words"},
     "weights": {0: "batch", 1: "words"},
@@ -178,7 +188,8 @@ def _export(model: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: l
 def check(model: nn.Module, example: tuple[Tensor, ...], path: Path, inputs: list[str]) -> None:
     """The graph gives what torch gives, also for a batch of one."""
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    for batch in (example, tuple(t[:1] for t in example)):
+    first = tuple(t if name == "positions" else t[:1] for name, t in zip(inputs, example, strict=True))
+    for batch in (example, first):
         expected = model(*batch).numpy()
         (given,) = session.run(None, {name: t.numpy() for name, t in zip(inputs, batch, strict=True)})
         if expected.dtype == np.int64:

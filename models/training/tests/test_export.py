@@ -21,17 +21,20 @@ def test_transformer_runs_on_other_grids(tmp_path, coarse):
     for p in model.parameters():
         torch.nn.init.normal_(p, std=0.3)
     export_transformer(model, "base", tmp_path)
-    tokens, text, mask = torch.randint(0, 33, (1, 4, 6)), torch.randn(1, 7, 24), torch.ones(1, 7)
-    other = torch.randint(0, 32, (1, 2, 3)) if coarse else torch.randint(0, 32, (1, 4, 6))
-    weights = torch.tensor([[1.0, 1, 1.5, 1, 0, 1, 1]])
-    named = {"tokens": tokens, "text": text, "mask": mask, "weights": weights, "coarse" if coarse else "reference": other}
+    tokens, text, mask = torch.randint(0, 33, (2, 4, 6)), torch.randn(2, 7, 24), torch.ones(2, 7)
+    other = torch.randint(0, 32, (2, 2, 3)) if coarse else torch.randint(0, 32, (2, 4, 6))
+    weights = torch.tensor([[1.0, 1, 1.5, 1, 0, 1, 1], [1.0] * 7])
+    positions, shares = torch.tensor([0, 5, 13, 23]), torch.tensor([2.5, -1.5])
+    named = {"tokens": tokens, "text": text, "mask": mask, "weights": weights, "positions": positions, "shares": shares}
+    named["coarse" if coarse else "reference"] = other
     (logits,) = onnxruntime.InferenceSession(tmp_path / "base.onnx").run(None, {k: v.numpy() for k, v in named.items()})
     with torch.no_grad():
         inputs = (tokens, text, mask, grid_positions(4, 6, 2), *((other, None) if coarse else (None, other)))
         expected = model(*inputs, weights=weights)
         assert (model(*inputs) - expected).abs().max() > 1e-3
         assert torch.equal(model(*inputs), model(*inputs, weights=torch.ones_like(weights)))
-    assert np.abs(logits - expected.numpy()).max() < 1e-4
+    guided = (expected.flatten(1, 2)[:, positions] * shares[:, None, None]).sum(0)
+    assert np.abs(logits - guided.numpy()).max() < 1e-4
 
 
 def test_vq_runs_on_other_sizes(tmp_path):

@@ -35,6 +35,7 @@ class Kind:
     fine: bool = False
     unseen: bool = False
     mix: Mix = Mix()
+    draw: int = 0  # raised, the same shards hold other pictures
 
 
 def shard_path(folder: Path, kind: Kind, index: int) -> Path:
@@ -58,7 +59,7 @@ def extract(folder: Path, kind: Kind, count: int, tokenizer: Path, artwork: Path
 
 
 def _seed(kind: Kind, index: int) -> int:
-    return index * 1000 + sum(map(ord, kind.name))
+    return kind.draw * 1_000_000 + index * 1000 + sum(map(ord, kind.name))
 
 
 def _scene_shard(kind: Kind, index: int, model: VQ, workers: Workers) -> dict[str, np.ndarray]:

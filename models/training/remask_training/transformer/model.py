@@ -127,6 +127,20 @@ class MaskedTransformer(nn.Module):
         select: Tensor | None = None,
         weights: Tensor | None = None,
     ) -> Tensor:
+        x = self.states(tokens, text, text_mask, positions, coarse, reference, weights)
+        return self.head(self.token_norm(x if select is None else x[select]))
+
+    def states(
+        self,
+        tokens: Tensor,
+        text: Tensor,
+        text_mask: Tensor,
+        positions: Tensor,
+        coarse: Tensor | None = None,
+        reference: Tensor | None = None,
+        weights: Tensor | None = None,
+    ) -> Tensor:
+        """What `token_norm` and `head` make the logits of: [B, H, W, token_width]."""
         x = self.join(self._patches(self.tokens(tokens)))
         if self.shape.coarse:
             x = x + self.coarse_tokens(coarse).flatten(1, 2)
@@ -142,8 +156,7 @@ class MaskedTransformer(nn.Module):
         rotary = rotary_table(positions, self.shape.head, words.dtype)
         for block in self.blocks:
             x = block(x, words, bias, rotary)
-        x = self._tokens_of(self.split(self.out_norm(x)), tokens.shape)
-        return self.head(self.token_norm(x if select is None else x[select]))
+        return self._tokens_of(self.split(self.out_norm(x)), tokens.shape)
 
     def _patches(self, x: Tensor) -> Tensor:
         """[B, H, W, c] -> [B, H/p * W/p, p * p * c]."""

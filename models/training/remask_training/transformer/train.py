@@ -35,10 +35,10 @@ class Plan:
     decay_from: float = 0.5  # share of the steps after which the rate falls linearly to almost nothing
     check_every: int = 500
 
-    def rate(self, step: int) -> float:
-        """Factor on the learning rates."""
+    def rate(self, step: int, since: int) -> float:
+        """Factor on the learning rates at `step`; `since`: the step of the last start, where the optimizers may be new."""
         rest = (self.steps - step) / (self.steps * (1 - self.decay_from))
-        return min(1, (step + 1) / 100, max(0.02, rest))
+        return min(1, (step - since + 1) / 100, max(0.02, rest))
 
 
 class Trainer:
@@ -46,7 +46,7 @@ class Trainer:
 
     def __init__(self, shape: Shape, plan: Plan, text: TextEncoder):
         torch.manual_seed(0)
-        self.shape, self.plan, self.text = shape, plan, text
+        self.shape, self.plan, self.text, self.since = shape, plan, text, 0
         self.model = MaskedTransformer(shape).to(DEVICE)
         self.averaged = Averaged(self.model)
         matrices = [p for name, p in self.model.named_parameters() if name.startswith("blocks.") and p.ndim == 2]
@@ -92,7 +92,7 @@ class Trainer:
         loss = self.loss(batch, masks.to(DEVICE), ["" if gone else c for c, gone in zip(batch.captions, empty, strict=True)])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.optimizers[0].param_groups[0]["params"], 1.0)
-        factor = self.plan.rate(number)
+        factor = self.plan.rate(number, self.since)
         for optimizer, rates in zip(self.optimizers, self.base_rates, strict=True):
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
@@ -187,6 +187,7 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
     stage = Stage(name, folder, plan.steps, plan.batch, trainer.parts, LOG_EVERY, settings, work)
     millions = sum(p.numel() for p in trainer.model.parameters()) / 1e6
     log(f"{name}: {millions:.2f} M parameters, {work / 1e9:.2f} GFLOP a picture, {len(feed.scenes)} scenes")
+    trainer.since = stage.step
     batches, held_out = feed.steps(plan.batch, stage.step, plan.steps, no_reference), held_out.to(DEVICE)
 
     def look(step: int) -> bool:
