@@ -77,14 +77,19 @@ export function awaitDocument(program: Program, id: string): () => void {
   }
 }
 
-/** Names of documents made from a prompt stay short enough for a card. */
+/** Names of documents made from a prompt stay short enough for a card: so many characters, as a reader counts them. */
 const MAX_NAME_LENGTH = 48
+const characters = new Intl.Segmenter()
 
 export function nameFromPrompt(prompt: string): string {
   const line = prompt.trim().replace(/\s+/g, ' ')
-  if (line.length <= MAX_NAME_LENGTH) return line || START_SCREEN_STRINGS.untitled
-  const cut = line.slice(0, MAX_NAME_LENGTH)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_NAME_LENGTH / 2)).trimEnd()} …`
+  // An emoji of several parts, or a letter with its marks, is never cut through.
+  const letters = Array.from(characters.segment(line), ({ segment }) => segment)
+  if (letters.length <= MAX_NAME_LENGTH) return line || START_SCREEN_STRINGS.untitled
+  const cut = letters.slice(0, MAX_NAME_LENGTH)
+  const wordsEnd = cut.lastIndexOf(' ')
+  // Scripts without spaces are cut where it is long enough.
+  return `${cut.slice(0, wordsEnd < MAX_NAME_LENGTH / 2 ? MAX_NAME_LENGTH : wordsEnd).join('').trimEnd()} …`
 }
 
 /** Of the pictures that are opened. */

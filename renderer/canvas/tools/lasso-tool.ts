@@ -1,5 +1,6 @@
+import { intersectRects, type PixelRect } from '../../../electron/api/geometry.ts'
 import { encodeOutline, quantizePoint } from '../../document/stroke-points.ts'
-import { CLEAR_PREVIEW, type PointerSample, to, type Tool, type ToolEffect } from './tool.ts'
+import { CLEAR_PREVIEW, type PointerSample, to, type Tool, type ToolContext, type ToolEffect } from './tool.ts'
 
 export type LassoToolState =
   | { readonly name: 'idle' }
@@ -19,7 +20,7 @@ export const lassoTool: Tool<LassoToolState> = {
   takesArrows: false,
   initialState: IDLE,
   cursorAt: () => 'crosshair',
-  transition(state, event) {
+  transition(state, event, context) {
     switch (state.name) {
       case 'idle':
         // idle → drawing
@@ -29,7 +30,7 @@ export const lassoTool: Tool<LassoToolState> = {
       case 'drawing': {
         // drawing → idle
         if (event.type === 'cancel') return to(IDLE, CLEAR_PREVIEW)
-        if (event.type === 'pointer-up') return to(IDLE, CLEAR_PREVIEW, ...commit(state.points, state.isErase))
+        if (event.type === 'pointer-up') return to(IDLE, CLEAR_PREVIEW, ...commit(state.points, state.isErase, context))
         // drawing → drawing
         if (event.type !== 'pointer-move') return to(state)
         const { sample } = event
@@ -44,8 +45,16 @@ export const lassoTool: Tool<LassoToolState> = {
   },
 }
 
-function commit(points: readonly PointerSample[], isErase: boolean): ToolEffect[] {
-  if (points.length < MIN_CORNERS) return []
+/** Drawn beside the picture, it is no step to undo. */
+function commit(points: readonly PointerSample[], isErase: boolean, { bounds }: ToolContext): ToolEffect[] {
+  if (points.length < MIN_CORNERS || bounds === null || !intersectRects(rectAround(points), bounds)) return []
   const outline = encodeOutline(points.map(({ x, y }) => quantizePoint(x, y)))
   return [{ type: 'commit', command: { type: 'mask-lasso', isErase, outline } }]
+}
+
+/** All pixels between the outermost points. */
+function rectAround(points: readonly PointerSample[]): PixelRect {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
+  const [x, y] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))]
+  return { x, y, width: Math.ceil(Math.max(...xs)) - x, height: Math.ceil(Math.max(...ys)) - y }
 }

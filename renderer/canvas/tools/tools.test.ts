@@ -149,6 +149,13 @@ describe('lasso tool', () => {
   it('encloses nothing with a line', () => {
     expect(play('lasso', [down(0, 0), move(50, 0), up(50, 0)]).commands).toEqual([])
   })
+
+  it('encloses nothing beside the picture', () => {
+    const beside = [down(-40, 0), move(-10, 0), move(-10, 50), move(-40, 50), up(-40, 50)]
+    expect(play('lasso', beside).commands).toEqual([])
+    const reaching = [down(-40, 0), move(1, 0), move(1, 50), move(-40, 50), up(-40, 50)]
+    expect(play('lasso', reaching).commands).toHaveLength(1)
+  })
 })
 
 describe('frame tool', () => {
