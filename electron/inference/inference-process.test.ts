@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from 'vite'
+import { assembleWat } from '../../assemble-wat.ts'
 import { openPack } from '../../models/importing/open-pack.ts'
 import type { InferenceEvent, InferenceRequest } from '../api/inference.ts'
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
     root,
     configFile: false,
     logLevel: 'error',
+    plugins: [assembleWat()],
     build: { ssr: path.join(import.meta.dirname, 'inference.ts'), outDir: bundleFolder, emptyOutDir: false },
   })
 })

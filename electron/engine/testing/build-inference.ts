@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'vite'
+import { assembleWat } from '../../../assemble-wat.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
@@ -13,6 +14,7 @@ export async function buildInference(): Promise<string> {
     configFile: false,
     logLevel: 'error',
     root,
+    plugins: [assembleWat()],
     build: {
       ssr: path.join(root, 'electron/inference/inference.ts'),
       target: 'node20',
