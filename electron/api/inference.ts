@@ -128,10 +128,10 @@ export type InferenceEvent =
 
 /**
  * Engine → a process of its own for one model that is being added: reading and trying a model blocks its process, and killing
- * the process is how it is cancelled. All folders are absolute.
+ * the process is how it is cancelled. All folders are absolute. `budgetBytes`: memory that models may take.
  */
 export type ImportRequest =
-  | { type: 'inspect'; checkpointFolder: string }
+  | { type: 'inspect'; checkpointFolder: string; budgetBytes: number }
   | {
       type: 'import'
       checkpointFolder: string
@@ -140,6 +140,7 @@ export type ImportRequest =
       /** null = after the folder. */
       name: string | null
       isCheckpointDiscarded: boolean
+      budgetBytes: number
       /** 0 = all cores. */
       threadCount: number
     }

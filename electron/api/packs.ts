@@ -21,7 +21,7 @@ export const packPrecisionSchema = z.object({
   choice: precisionChoiceSchema,
   /** The id of the option that is used. */
   used: z.string(),
-  /** One sentence. */
+  /** In sentences; also what would suit the machine better. */
   reason: z.string(),
   options: z.array(precisionOptionSchema),
 })

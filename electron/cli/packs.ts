@@ -72,7 +72,7 @@ async function importModel(program: ProgramFiles, typed: string, options: Import
   const summary = await withEngine(program, async (session) => {
     const inspection = await inspectModel(session, source)
     if (!options.acceptLicence) return refuseLicence(inspection)
-    checkPrecision(inspection, options.precision)
+    checkPrecision(inspection.name, options.precision)
     const bar = createInstallBar()
     const id = await installModel(session, { source, name: options.name ?? null }, bar.show).finally(bar.end)
     const { client } = session
@@ -88,8 +88,8 @@ function refuseLicence({ card, licence }: ModelInspection): never {
 }
 
 /** Before gigabytes are downloaded. */
-function checkPrecision({ name, precisions }: ModelInspection, asked: string | undefined): void {
-  if (asked === undefined || asked === 'auto' || precisions.some(({ id }) => id === asked)) return
+function checkPrecision(name: string, asked: string | undefined): void {
+  if (asked === undefined || asked === 'auto' || Object.hasOwn(PRECISION_STRINGS.names, asked)) return
   throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(name, asked))
 }
 

@@ -11,8 +11,8 @@ type Handlers = { [T in ImportRequest['type']]: (request: Extract<ImportRequest,
 type Emit = (event: ImportEvent) => void
 
 const HANDLERS: Handlers = {
-  async inspect({ checkpointFolder }, emit) {
-    emit({ type: 'inspected', facts: await inspectCheckpoint(checkpointFolder) })
+  async inspect({ checkpointFolder, budgetBytes }, emit) {
+    emit({ type: 'inspected', facts: await inspectCheckpoint(checkpointFolder, budgetBytes) })
   },
 
   async import({ type: _, threadCount, ...request }, emit) {

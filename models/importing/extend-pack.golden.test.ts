@@ -26,7 +26,7 @@ let published: Awaited<ReturnType<typeof readGoldenTensors>>
 beforeAll(async () => {
   root = await realpath(await mkdtemp(path.join(tmpdir(), 'extend-')))
   await mkdir(path.join(root, 'packs'))
-  const options = { packsFolder: path.join(root, 'packs'), draftFolder: path.join(root, 'draft'), name: 'tiny', sessions }
+  const options = { packsFolder: path.join(root, 'packs'), draftFolder: path.join(root, 'draft'), name: 'tiny', budgetBytes: Infinity, sessions }
   packFolder = (await importCheckpoint({ ...options, checkpointFolder: goldenFile('diffusers_pipeline') })).folder
   expected = JSON.parse(await readFile(goldenFile('diffusers_pipeline', 'expected.json'), 'utf8')) as typeof expected
   published = await readGoldenTensors('adapters', 'logits.safetensors')
@@ -178,7 +178,7 @@ describe('a style file that cannot be used', () => {
   it('is refused by a pack of another family, and by one that keeps nothing to build from', async () => {
     const checkpointFolder = path.join(root, 'meissonic')
     await writeMadeUpCheckpoint(checkpointFolder, TINY_MEISSONIC)
-    const { folder, pack } = await importCheckpoint({ checkpointFolder, packsFolder: path.join(root, 'packs'), draftFolder: path.join(root, 'draft-2'), name: null, sessions })
+    const { folder, pack } = await importCheckpoint({ checkpointFolder, packsFolder: path.join(root, 'packs'), draftFolder: path.join(root, 'draft-2'), name: null, budgetBytes: Infinity, sessions })
     const change = { kind: 'add-adapter', file: goldenFile('adapters', 'older.safetensors'), name: 'x' } as const
     await expect(extendPack({ packFolder: folder, sessions, change })).rejects.toMatchObject({ problem: 'adapter-wrong-model' })
     await writeFile(path.join(folder, 'pack.json'), JSON.stringify({ ...pack, checkpoint: undefined }))

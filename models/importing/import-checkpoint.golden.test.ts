@@ -10,6 +10,7 @@ import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
 import type { Precision, Session, SessionLoader } from '../runtime/session.ts'
 import { importCheckpoint, type ImportedPack, type ImportOptions } from './import-checkpoint.ts'
 import { openPack } from './open-pack.ts'
+import { choosePrecision, listPrecisions } from './precisions.ts'
 import { verifyPack } from './verify-pack.ts'
 import { fingerprintFolder } from '../golden/folder-fingerprint.ts'
 
@@ -28,7 +29,7 @@ const prepare = async (configs?: MadeUpConfigs) => {
   await writeMadeUpCheckpoint(checkpointFolder, configs)
 }
 const start = (options: Partial<ImportOptions> = {}) => importCheckpoint({
-  checkpointFolder, packsFolder, draftFolder: path.join(root, `draft-${randomUUID()}`), name: null, sessions, ...options,
+  checkpointFolder, packsFolder, draftFolder: path.join(root, `draft-${randomUUID()}`), name: null, budgetBytes: Infinity, sessions, ...options,
 })
 
 describe('importing a checkpoint', () => {
@@ -113,6 +114,16 @@ describe('importing a checkpoint', () => {
     const relativeError = power(exact.map((value, i) => value - rounded[i]!)) / power(exact)
     expect(relativeError).toBeGreaterThan(1e-4)
     expect(relativeError).toBeLessThan(0.05)
+  })
+
+  it('writes 4 bits where 8 do not fit in the memory, and the program takes them', async () => {
+    const eightBits = listPrecisions(imported.pack).find(({ precision }) => precision === 'int8')!
+    const budgetBytes = eightBits.memoryBytes - 1
+    const { pack } = await start({ name: 'small', budgetBytes })
+    expect(pack.stages[0]!.variants).toEqual({ int4: expect.any(String) as string })
+    expect(pack.files.some(({ path: file }) => file.endsWith('.int8'))).toBe(false)
+    expect(choosePrecision(pack, 'auto', { budgetBytes, usesGraphicsCard: false })).toEqual({ precision: 'int4', reason: 'small' })
+    await rm(path.join(packsFolder, 'small'), { recursive: true })
   })
 
   it('installs a second pack of the same name beside the first', async () => {

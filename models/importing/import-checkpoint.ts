@@ -3,15 +3,13 @@ import { createReadStream } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { CheckpointError } from '../checkpoint/checkpoint-error.ts'
 import { openCheckpoint, readTextFile, type Checkpoint } from '../checkpoint/open-checkpoint.ts'
-import { FAMILIES } from '../families/families.ts'
 import type { Family } from '../families/family.ts'
-import type { ReducedPrecision } from '../onnx/reduced/reduced-formats.ts'
 import type { SessionLoader } from '../runtime/session.ts'
-import type { CheckpointImporter, ImportPlan } from './checkpoint-importer.ts'
+import type { ImportPlan } from './checkpoint-importer.ts'
 import { MODEL_CARD, readCardFacts } from './model-card.ts'
 import { packFilePath } from './open-pack.ts'
+import { planImport } from './plan-import.ts'
 import { listPrecisions } from './precisions.ts'
 import { packSchema, type Pack } from './pack.ts'
 import { checkLoadedPack } from './self-check.ts'
@@ -28,8 +26,8 @@ export interface ImportOptions {
   readonly draftFolder: string
   /** Whether the checkpoint is deleted afterwards, so that the pack shares its weights with nobody. */
   readonly isCheckpointDiscarded?: boolean
-  /** To be written beside the full one. Absent = 8 bits, which suits processors. */
-  readonly precisions?: readonly ReducedPrecision[]
+  /** Memory that models may take: decides which precision is written beside the full one. */
+  readonly budgetBytes: number
   /** How the pack is called; null = after the checkpoint's folder. */
   readonly name: string | null
   readonly sessions: SessionLoader
@@ -46,8 +44,6 @@ export interface ImportedPack {
   /** How each weight file came into the pack: what is not copied uses no space of its own. */
   readonly weights: readonly { readonly path: string; readonly bytes: number; readonly sharedBy: SharedBy }[]
 }
-
-export const IMPORTED_PRECISIONS: readonly ReducedPrecision[] = ['int8']
 
 const COLORS_FILE = 'codebook-colors.f32'
 
@@ -68,15 +64,14 @@ const STAGE_STARTS: Readonly<Record<ImportStage, number>> = { reading: 0, sharin
  * @throws the file system's own errors, and the signal's reason.
  */
 export async function importCheckpoint(options: ImportOptions): Promise<ImportedPack> {
-  const { checkpointFolder, draftFolder, packsFolder, name, sessions, onProgress, signal, precisions = IMPORTED_PRECISIONS } = options
+  const { checkpointFolder, draftFolder, packsFolder, name, budgetBytes, sessions, onProgress, signal } = options
   const report = (stage: ImportStage) => {
     signal?.throwIfAborted()
     onProgress?.(STAGE_STARTS[stage], stage)
   }
   report('reading')
   const checkpoint = await openCheckpoint(checkpointFolder)
-  const { family, importer } = findImporter(checkpoint)
-  const plan = await importer.plan(checkpoint, precisions)
+  const { family, plan } = await planImport(checkpoint, budgetBytes)
   try {
     await mkdir(draftFolder, { recursive: true })
     report('sharing')
@@ -101,20 +96,6 @@ export async function importCheckpoint(options: ImportOptions): Promise<Imported
     await rm(draftFolder, { recursive: true, force: true })
     throw thrown
   }
-}
-
-/** @throws {CheckpointError} 'family-unknown', saying what the checkpoint looks like; 'file-missing' where its weights are. */
-export function findImporter(checkpoint: Checkpoint): { family: Family; importer: CheckpointImporter } {
-  for (const family of FAMILIES) {
-    if (family.importer?.recognises(checkpoint)) return { family, importer: family.importer }
-  }
-  const empty = [...checkpoint.parts.values()].find(({ tensors }) => tensors.size === 0)
-  if (empty !== undefined) throw new CheckpointError('file-missing', path.posix.join(empty.name, '*.safetensors'), 'a config without weights')
-  const looks = [...checkpoint.parts.values()].map(({ name, config, tensors }) => {
-    const kind = config['_class_name'] ?? (Array.isArray(config['architectures']) ? config['architectures'][0] : config['model_type'])
-    return `${name === '' ? 'model' : name}: ${typeof kind === 'string' ? kind : 'of unknown class'}, ${tensors.size} tensors`
-  })
-  throw new CheckpointError('family-unknown', path.basename(checkpoint.folder), looks.join('; '))
 }
 
 export async function writeFiles(writes: ImportPlan['writes'], folder: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { openCheckpoint, readTextFile } from '../checkpoint/open-checkpoint.ts'
-import { findImporter, IMPORTED_PRECISIONS, nameOf } from './import-checkpoint.ts'
+import { nameOf } from './import-checkpoint.ts'
 import type { Pack } from './pack.ts'
+import { graphsOf, planImport } from './plan-import.ts'
 import { readCardFacts, withoutFrontMatter } from './model-card.ts'
 import { listPrecisions, type PackPrecision } from './precisions.ts'
 
@@ -30,14 +31,15 @@ export interface CheckpointFacts {
  * Recognises a checkpoint and plans its import. Reads no weights, writes nothing: everything that an import would refuse by
  * configs, names and sizes is refused here.
  *
+ * @param budgetBytes  memory that models may take.
  * @throws {CheckpointError}
  */
-export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts> {
+export async function inspectCheckpoint(folder: string, budgetBytes: number): Promise<CheckpointFacts> {
   const checkpoint = await openCheckpoint(folder)
-  const { family, importer } = findImporter(checkpoint)
-  const { description, writes, weights, reduced, needsGraphicsCard } = await importer.plan(checkpoint, IMPORTED_PRECISIONS)
+  const { family, plan } = await planImport(checkpoint, budgetBytes)
+  const { description, weights, reduced, needsGraphicsCard } = plan
+  const graphs = graphsOf(plan)
   const card = await readTextFile(folder, 'README.md')
-  const files = writes.map(({ path, data }) => ({ path, bytes: Buffer.byteLength(data) }))
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0)
   return {
     name: nameOf(path.resolve(folder)),
@@ -47,9 +49,9 @@ export async function inspectCheckpoint(folder: string): Promise<CheckpointFacts
     card: card === null ? null : withoutFrontMatter(card),
     defaultSize: { width: description.defaults.width, height: description.defaults.height },
     abilities: { stages: description.stages, takesReference: description.takesReference },
-    precisions: listPrecisions({ ...description, files }),
+    precisions: listPrecisions(graphs),
     weights: await Promise.all(weights.map(async ({ source }) => ({ path: source, bytes: (await stat(source)).size }))),
-    writtenBytes: sum(files.map(({ bytes }) => bytes)) + sum(reduced.map(({ weights }) => weights.byteLength)),
+    writtenBytes: sum(graphs.files.map(({ bytes }) => bytes)) + sum(reduced.map(({ weights }) => weights.byteLength)),
     needsGraphicsCard,
   }
 }

@@ -49,8 +49,11 @@ function measureMemory(pack: PackGraphs, transformers: readonly string[]): numbe
     .reduce((sum, { path, bytes }) => sum + bytes + (pack.externalWeightBytes?.[path] ?? 0), 0)
 }
 
-/** Why a precision was chosen. */
-export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'small' | 'graphics-card' | 'processor-only'
+/**
+ * Why a precision was chosen. `exact`: full precision fits, and 8 bits are not there. `small`: nothing more exact fits.
+ * `least`: none fits.
+ */
+export type PrecisionReason = 'only-one' | 'asked' | 'quick' | 'exact' | 'small' | 'least' | 'graphics-card' | 'processor-only'
 
 export interface ChosenPrecision {
   readonly precision: Precision
@@ -70,19 +73,36 @@ export interface PrecisionMachine {
  *
  * @param choice  `auto`, or what the user wants; a format the pack does not have counts as `auto`.
  */
-export function choosePrecision(pack: PackGraphs, choice: string, { budgetBytes, usesGraphicsCard }: PrecisionMachine): ChosenPrecision {
-  const all = listPrecisions(pack)
-  const options = usesGraphicsCard ? all.filter(({ precision }) => precision !== 'int8') : all
+export function choosePrecision(pack: PackGraphs, choice: string, machine: PrecisionMachine): ChosenPrecision {
+  const options = listPrecisions(pack)
   const asked = options.find(({ precision }) => precision === choice)
-  if (asked !== undefined) return { precision: asked.precision, reason: 'asked' }
-  if (all.some(({ precision }) => precision === choice)) return { precision: quickestOnCards(options), reason: 'processor-only' }
-  if (options.length === 1) return { precision: 'f32', reason: usesGraphicsCard && all.length > 1 ? 'graphics-card' : 'only-one' }
+  if (asked === undefined) return chooseAmong(options, machine)
+  if (machine.usesGraphicsCard && asked.precision === 'int8') return { precision: quickestOnCards(options), reason: 'processor-only' }
+  return { precision: asked.precision, reason: 'asked' }
+}
+
+/** The number format the program would choose by itself were it written into the pack, where that is another than it chooses now. */
+export function findMissingPrecision(pack: PackGraphs, machine: PrecisionMachine): Precision | undefined {
+  const writable = listWritablePrecisions(pack)
+  const { precision } = chooseAmong([...listPrecisions(pack), ...writable], machine)
+  return writable.some((option) => option.precision === precision) ? precision : undefined
+}
+
+/**
+ * In this order on a processor, where they fit. In 8 bits a step takes a third of the time, for an error of a few percent in
+ * the logits; 4 bits are no quicker than full precision (models/README.md). 16 bits are computed in 32 there and save nothing.
+ */
+const ON_PROCESSORS = [['int8', 'quick'], ['f32', 'exact'], ['int4', 'small']] as const
+
+function chooseAmong(options: readonly PackPrecision[], { budgetBytes, usesGraphicsCard }: PrecisionMachine): ChosenPrecision {
+  if (options.length === 1) return { precision: 'f32', reason: 'only-one' }
   if (usesGraphicsCard) return { precision: quickestOnCards(options), reason: 'graphics-card' }
-  // In 8 bits a step takes a third of the time on a processor, for an error of a few percent in the logits (models/README.md).
-  const quick = options.find(({ precision, memoryBytes }) => precision === 'int8' && memoryBytes <= budgetBytes)
-  if (quick !== undefined) return { precision: 'int8', reason: 'quick' }
-  const smallest = options.reduce((least, option) => (option.memoryBytes < least.memoryBytes ? option : least))
-  return { precision: smallest.precision, reason: 'small' }
+  const usable = options.filter(({ precision }) => precision !== 'f16')
+  for (const [wanted, reason] of ON_PROCESSORS) {
+    if (usable.some(({ precision, memoryBytes }) => precision === wanted && memoryBytes <= budgetBytes)) return { precision: wanted, reason }
+  }
+  const smallest = usable.reduce((least, option) => (option.memoryBytes < least.memoryBytes ? option : least))
+  return { precision: smallest.precision, reason: 'least' }
 }
 
 /** Of what a graphics card takes: half precision is twice as quick there as the full one. */

@@ -40,7 +40,8 @@ describe('a pipeline saved by diffusers 0.33.1', () => {
     packsFolder = await mkdtemp(path.join(tmpdir(), 'pipeline-'))
     expected = JSON.parse(await readFile(goldenFile('diffusers_pipeline', 'expected.json'), 'utf8')) as Expected
     imported = await importCheckpoint({
-      checkpointFolder: goldenFile('diffusers_pipeline'), packsFolder, draftFolder: path.join(packsFolder, '.draft'), name: null, sessions,
+      checkpointFolder: goldenFile('diffusers_pipeline'), packsFolder, draftFolder: path.join(packsFolder, '.draft'), name: null,
+      budgetBytes: Infinity, sessions,
     })
     loaded = await familyOf(imported.pack).load(imported.pack, imported.folder, sessions, () => {})
   })

@@ -26,10 +26,13 @@ export const PRECISION_STRINGS = {
     'only-one': 'This model comes in full precision only.',
     'asked': 'You chose it.',
     'quick': 'It is several times as quick on a processor, and the pictures are nearly the same.',
-    'small': 'It needs the least memory, and this machine has little.',
+    'exact': 'It is the most exact, and nothing that is quicker is here.',
+    'small': 'Nothing more exact fits in the memory that models may take on this machine.',
+    'least': 'It needs the least memory, though more than models may take on this machine: parts of it are loaded again and again.',
     'graphics-card': 'It suits graphics cards, which have no arithmetic for 8 bits.',
     'processor-only': '8 bits run on processors only; this machine’s graphics card runs this one instead.',
   } satisfies Record<PrecisionReason, string>,
+  better: (reason: string, precision: string) => `${reason} “${precision}” would suit this machine better: choose it, and it is made.`,
   unknown: (name: string, precision: string) => `“${name}” does not come in the precision “${precision}”.`,
 }
 

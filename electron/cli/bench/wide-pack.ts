@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { openCheckpoint } from '../../../models/checkpoint/open-checkpoint.ts'
 import { publishedAmused, writeMadeUpCheckpoint, type MadeUpConfigs } from '../../../models/golden/made-up-checkpoint.ts'
-import { findImporter } from '../../../models/importing/import-checkpoint.ts'
+import { findImporter } from '../../../models/importing/plan-import.ts'
 import { packSchema } from '../../../models/importing/pack.ts'
 
 export const WIDE_PACK_ID = 'bench-wide'

@@ -25,7 +25,7 @@ export interface LookedUpModel {
 export async function inspectFolder(folder: string, tools: InstallTools, signal: AbortSignal): Promise<LookedUpModel> {
   const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false)
   if (!isFolder) throw new EngineError('file-unreadable', INSTALL_ERRORS.notAFolder(folder))
-  const { facts } = await runImportProcess(tools.startProcess, { type: 'inspect', checkpointFolder: folder }, { signal })
+  const { facts } = await runImportProcess(tools.startProcess, { type: 'inspect', checkpointFolder: folder, budgetBytes: tools.budgetBytes() }, { signal })
   const isShared = await isOnDiskOf(facts.weights.map((file) => file.path), tools.packsFolder)
   const inspection = await describe(facts, tools, {
     origin: folder,
@@ -45,7 +45,7 @@ export async function inspectRepository(
   hub: HubClient, source: { repository: string; revision: string }, folder: string, tools: InstallTools, signal: AbortSignal,
 ): Promise<LookedUpModel> {
   const { commit, files, texts } = await fetchOutline(hub, source, folder, signal)
-  const { facts } = await runImportProcess(tools.startProcess, { type: 'inspect', checkpointFolder: folder }, { signal })
+  const { facts } = await runImportProcess(tools.startProcess, { type: 'inspect', checkpointFolder: folder, budgetBytes: tools.budgetBytes() }, { signal })
   const needed = new Set(facts.weights.map((file) => path.relative(folder, file.path).split(path.sep).join('/')))
   const weights = files.filter((file) => needed.has(file.path))
   const wanted = [...texts, ...weights]

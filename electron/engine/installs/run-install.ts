@@ -96,7 +96,7 @@ async function importModel(
     tools.startProcess,
     {
       type: 'import', checkpointFolder, draftFolder: paths.draft, packsFolder: tools.packsFolder, name: record.name,
-      isCheckpointDiscarded, threadCount: tools.getSettings().threadCount,
+      isCheckpointDiscarded, budgetBytes: tools.budgetBytes(), threadCount: tools.getSettings().threadCount,
     },
     { signal, onProgress: ({ stage, share }) => report({ phase: stage, progress: startsAt + (1 - startsAt) * share }) },
   )

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { PackSummary } from '../../api/packs.ts'
+import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
 import { buildInference } from '../testing/build-inference.ts'
 import { copyTinyModel } from '../testing/model-folder.ts'
 import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openPack } from '../../../models/importing/open-pack.ts'
+import { summarizePack } from './pack-summary.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -46,6 +49,16 @@ describe('changing an installed pack', () => {
     const [pack] = await engine.ask<PackSummary[]>('GET', '/packs')
     expect(pack!.adapters).toHaveLength(1)
     expect(JSON.parse(await readFile(path.join(root, 'packs/tiny/pack.json'), 'utf8')).adapters).toHaveLength(1)
+  })
+
+  it('says which precision that is not there would suit a small machine, where the user has chosen none', async () => {
+    const folder = path.join(root, 'packs/tiny')
+    const pack = await openPack(folder)
+    const summarize = async (precisionChoice: string, isRemovable: boolean) =>
+      (await summarizePack({ pack, folder }, { precisionChoice, isRemovable, machine: { budgetBytes: 1, usesGraphicsCard: false } })).precision
+    expect(await summarize('auto', true)).toMatchObject({ used: 'int8', reason: expect.stringMatching(/least memory.*“4 bits” would suit/) as string })
+    expect((await summarize('int8', true)).reason).toBe(PRECISION_STRINGS.reasons.asked)
+    expect((await summarize('auto', false)).reason).toBe(PRECISION_STRINGS.reasons.least)
   })
 
   it('writes a precision when it is chosen, and says which are not written yet', async () => {

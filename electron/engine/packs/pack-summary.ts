@@ -3,8 +3,10 @@ import path from 'node:path'
 import { packFilePath } from '../../../models/importing/open-pack.ts'
 import type { Pack, PackAdapter } from '../../../models/importing/pack.ts'
 import {
-  choosePrecision, listPrecisions, listWritablePrecisions, type PackPrecision as PackPrecisionFacts, type PrecisionMachine,
+  choosePrecision, findMissingPrecision, listPrecisions, listWritablePrecisions,
+  type PackPrecision as PackPrecisionFacts, type PrecisionMachine, type PrecisionReason,
 } from '../../../models/importing/precisions.ts'
+import type { Precision } from '../../../models/runtime/session.ts'
 import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackPrecision, PackSummary, PrecisionOption } from '../../api/packs.ts'
 import { PRECISION_STRINGS } from '../../api/strings/packs.ts'
@@ -70,7 +72,15 @@ function describePrecision(pack: Pack, { precisionChoice, machine, isRemovable }
     ...describePrecisions(isRemovable ? listWritablePrecisions(pack) : [], false),
   ]
   const isKnown = options.some(({ id }) => id === precisionChoice)
-  return { choice: isKnown ? precisionChoice : 'auto', used: precision, reason: PRECISION_STRINGS.reasons[reason], options }
+  const choice = isKnown ? precisionChoice : 'auto'
+  const missing = choice === 'auto' && isRemovable ? findMissingPrecision(pack, machine) : undefined
+  return { choice, used: precision, reason: describeReason(reason, missing), options }
+}
+
+/** @param missing  what would suit the machine better, and can be made. */
+function describeReason(reason: PrecisionReason, missing: Precision | undefined): string {
+  const why = PRECISION_STRINGS.reasons[reason]
+  return missing === undefined ? why : PRECISION_STRINGS.better(why, PRECISION_STRINGS.names[missing])
 }
 
 /** What the style added to the disk. */
