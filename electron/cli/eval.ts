@@ -4,7 +4,7 @@ import { EngineError } from '../api/errors.ts'
 import type { PackSummary } from '../api/packs.ts'
 import { COMMAND_LINE_STRINGS } from '../api/strings/command-line.ts'
 import { EVALUATION_STRINGS as STRINGS } from '../api/strings/evaluation.ts'
-import { findDataFolder, type ProgramFiles } from '../engine/program-folders.ts'
+import type { ProgramFiles } from '../engine/program-folders.ts'
 import { read, withEngine, type EngineSession } from './engine-session.ts'
 import { evaluate } from './eval/evaluate.ts'
 import { openEvaluationFolder } from './eval/evaluation-folder.ts'
@@ -34,7 +34,7 @@ export function addEval(cli: Command, program: ProgramFiles): void {
     .option('--sweep', STRINGS.options.sweep, false)
     .option('--json', COMMAND_LINE_STRINGS.options.json, false)
     .action(async ({ pack, n, best, seed, judge, sweep, json }: EvalOptions) => {
-      const held = await openEvaluationFolder(path.resolve(judge ?? path.join(findDataFolder(), 'evaluation')))
+      const held = await openEvaluationFolder(judge === undefined ? program.evaluation : path.resolve(judge))
       const openedJudge = await openJudge(held)
       const onProgress = (done: number, total: number, group: string) => {
         if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${STRINGS.drawn(done, total, group)}`)

@@ -19,6 +19,8 @@ export interface ProgramFiles {
   readonly rendererFolder: string
   readonly inferenceBundle: string
   readonly bundledPacks: string
+  /** The judge and what it measures packs with; only in the repository, not in an installed program. */
+  readonly evaluation: string
 }
 
 /** @param bundleFolder  where the built entries lie: `import.meta.dirname` in a bundle. */
@@ -30,5 +32,6 @@ export function locateProgram(bundleFolder: string): ProgramFiles {
     rendererFolder: path.join(bundleFolder, '../renderer'),
     inferenceBundle: path.join(bundleFolder, 'inference.js'),
     bundledPacks: path.join(root, 'models/packs'),
+    evaluation: path.join(root, 'models/evaluation'),
   }
 }

@@ -3,12 +3,12 @@ export const EVALUATION_STRINGS = {
   options: {
     n: 'prompts of each group',
     best: 'pictures drawn for each prompt, of which the ranker picks one',
-    judge: 'folder with the judge and the held-out prompts (models/training writes it: stage “evaluation”)',
+    judge: 'folder with a judge and held-out prompts (models/training writes one: stage “evaluation”; default: models/evaluation of the repository)',
     sweep: 'also measure ranker on and off, numbers of steps, strengths and ramps of guidance, orders, and what saving guided passes costs',
     seed: 'of the first prompt’s first picture; the others follow from it',
   },
   noJudge: (folder: string) =>
-    `There is no judge in ${folder}. It is no part of the program: train it as models/training/README.md says (stage “evaluation”), then name its folder with --judge.`,
+    `There is no judge in ${folder}. Run this in a clone of the repository, which has one in models/evaluation, or name the folder of another with --judge.`,
   badJudge: (file: string) => `${file} is not as this version of the program reads it. Run the training’s stage “evaluation” again.`,
   judged: 'the judge on real renders',
   drawn: (done: number, total: number, group: string) => `${done}/${total}  ${group}`,

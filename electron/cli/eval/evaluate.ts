@@ -48,7 +48,7 @@ export interface EvaluationReport {
 /** Settings that are tried, with the groups of whole pictures that use every stage's words. */
 const SWEEPS = {
   steps: [4, 6, 8, 12, 16, 24],
-  guidance: [1, 2, 3, 4, 6],
+  guidance: [1, 1.5, 2, 3, 4, 6],
   ramp: ['constant', 'linear'],
   order: ['confidence', 'halton'],
   // What these save is seen against the first of each, which saves nothing.
