@@ -120,8 +120,8 @@ export type InferenceEvent =
   | { type: 'ask-failed'; questionId: string; error: EngineErrorWire }
   | { type: 'ended'; jobId: string; wasCancelled: boolean }
   | { type: 'failed'; jobId: string; error: EngineErrorWire }
-  /** After each forward pass of a measuring; `stepMs` is its wall time. */
-  | { type: 'measure-step'; analysisId: string; step: number; stepCount: number; stepMs: number }
+  /** After each forward pass of a measuring; `stepMs` is its wall time, `graphMs` the share of it inside ONNX Runtime. */
+  | { type: 'measure-step'; analysisId: string; step: number; stepCount: number; stepMs: number; graphMs: number }
   /** Of each prompt of the plan, [rows × columns]: natural logarithms of probabilities; NaN where nothing was measured. */
   | { type: 'measured'; analysisId: string; likelihoods: ReadonlyMap<string, Float32Array> }
   | { type: 'measure-failed'; analysisId: string; error: EngineErrorWire }

@@ -13,6 +13,7 @@ import { createProgressBar } from './progress-bar.ts'
 import { runJob } from './run-job.ts'
 import { makePatchRequest } from './settle-patch.ts'
 import { readTokenFields } from './token-files.ts'
+import { uploadMask } from './upload.ts'
 import { checkWritable, nameOutputs, writeResults } from './write-results.ts'
 
 /** The road of every command that makes pictures: a request, a job, files, a line for each. */
@@ -31,7 +32,7 @@ export async function makePictures(
     if (options.pins !== undefined && drawn.request.pins === undefined) process.stderr.write(`${STRINGS.noPinFits}\n`)
     const job = patch === undefined || patchCells === undefined
       ? drawn
-      : await runWithBar(session, await makePatchRequest(session, drawn, patch - 1, patchCells))
+      : await runWithBar(session, await makePatchRequest(session, drawn, patch - 1, await uploadMask(session, patchCells, drawn.candidates[0]!.bounds)))
     for (const result of await writeResults(session, job, out, tokens)) {
       const { file, seed, steps, seconds } = result
       process.stdout.write(`${options.json ? JSON.stringify(result) : STRINGS.written(file, seed, steps, seconds)}\n`)

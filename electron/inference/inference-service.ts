@@ -136,7 +136,7 @@ export class InferenceService {
       // Asked for at every step: other settings may have come meanwhile, and with them other sessions.
       const ready = await this.loadPack(request.packFolder)
       const underWay = measuring ?? (await startMeasuring(request, ready))
-      if (!underWay.run.isDone) this.emit(await underWay.takeStep(ready))
+      if (!underWay.run.isDone) this.emit(await underWay.takeStep(ready, () => this.sessions.graphMs))
       if (!underWay.run.isDone) return this.enqueue(() => this.measure(request, underWay))
       this.emit({ type: 'measured', analysisId: request.analysisId, likelihoods: underWay.likelihoods() })
     } catch (thrown) {

@@ -11,7 +11,8 @@ export type MeasureRequest = Extract<InferenceRequest, { type: 'measure' }>
 /** A measuring under way. */
 export interface Measuring {
   readonly run: LikelihoodRun
-  takeStep(ready: ReadyPack): Promise<InferenceEvent>
+  /** @param readGraphMs  milliseconds spent in ONNX Runtime so far. */
+  takeStep(ready: ReadyPack, readGraphMs: () => number): Promise<InferenceEvent>
   /** Of each prompt, [rows × columns] of the plan's canvas. */
   readonly likelihoods: () => ReadonlyMap<string, Float32Array>
 }
@@ -29,11 +30,13 @@ export async function startMeasuring(request: MeasureRequest, ready: ReadyPack):
   const conditionings = await encodePrompts(ready.textEncoder, run.likelihoods.keys())
   return {
     run,
-    async takeStep({ stages }) {
+    async takeStep({ stages }, readGraphMs) {
       const started = performance.now()
+      const graphMsBefore = readGraphMs()
       await run.advance(stages[0]!.transformer, conditionings)
       const stepMs = performance.now() - started
-      return { type: 'measure-step', analysisId, step: run.stepsTaken, stepCount: run.stepCount, stepMs }
+      const graphMs = readGraphMs() - graphMsBefore
+      return { type: 'measure-step', analysisId, step: run.stepsTaken, stepCount: run.stepCount, stepMs, graphMs }
     },
     likelihoods: () => new Map([...run.likelihoods].map(([prompt, values]) => [prompt, spread(values, canvas, plan)])),
   }

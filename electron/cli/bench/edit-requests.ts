@@ -3,7 +3,7 @@ import type { PixelRect } from '../../api/geometry.ts'
 import type { ImageId } from '../../api/images.ts'
 
 /** What all requests of a measurement have in common. */
-type CommonFields = Pick<EditRequestInput, 'prompt' | 'seed' | 'count' | 'packId' | 'steps'>
+export type CommonFields = Pick<EditRequestInput, 'prompt' | 'seed' | 'count' | 'packId' | 'steps'>
 
 /**
  * One of each edit of a picture, as a person asks for it: a quarter of it masked where an edit needs a mask, half as much added

@@ -3,10 +3,11 @@ import type { PixelRect, PixelSize } from '../../api/geometry.ts'
 import type { Candidate } from '../../api/jobs.ts'
 import type { PackSummary } from '../../api/packs.ts'
 import { read, type EngineSession } from '../engine-session.ts'
-import { runJob } from '../run-job.ts'
-import { listEditRequests } from './edit-requests.ts'
+import { listEditRequests, type CommonFields } from './edit-requests.ts'
 import { putRectangleMask } from './mask-image.ts'
-import type { InferenceObserver } from './observe-inference.ts'
+import type { InferenceObserver, StepTime } from './observe-inference.ts'
+import { runCandidate } from './run-candidate.ts'
+import { prepareTokenEdits, type TokenEditKind } from './token-edits.ts'
 
 const PROMPT = 'a lake in the mountains at sunset'
 /** Any will do; it is the same in every run so that the runs do the same work. */
@@ -15,8 +16,8 @@ const SEED = 1
 /** Of the picture, where an edit needs a mask. */
 const EDITED_SHARE = 1 / 4
 
-/** A request that is timed once in every run. */
-type Measured<Key> = Key & { readonly request: EditRequestInput; readonly runs: RelativeTiming[] }
+/** Something that is timed once in every run. @property run  does it and returns the seconds it took. */
+type Measured<Key> = Key & { readonly run: () => Promise<number>; readonly runs: RelativeTiming[] }
 
 /** What pictures take with one pack. */
 export interface ModelReport {
@@ -34,7 +35,7 @@ export interface ModelReport {
   /** Time relative to `picture`, each from the same run. */
   readonly repaint: readonly (RelativeTiming & { readonly share: number })[]
   /** The same of one of each edit the pack can do, with the steps it takes by itself. */
-  readonly edits: readonly (RelativeTiming & { readonly kind: EditKind })[]
+  readonly edits: readonly (RelativeTiming & { readonly kind: EditKind | TokenEditKind })[]
 }
 
 export interface ModelTask {
@@ -55,6 +56,7 @@ export interface Forecast {
 
 export interface Timing {
   readonly seconds: number
+  /** Decode steps, and forward passes that measured likelihoods. */
   readonly steps: number
   readonly secondsPerStep: number
   /** Of the steps' time, what was not spent inside ONNX Runtime. */
@@ -65,46 +67,35 @@ export interface RelativeTiming extends Timing {
   readonly relativeSeconds: number
 }
 
-/** Makes pictures and repaints them in turns, so that the ratios hold on a machine that does other things beside. */
+/** Makes pictures and edits them in turns, so that the ratios hold on a machine that does other things beside. */
 export async function measureModel(
   session: EngineSession,
   observer: InferenceObserver,
-  { packId, steps, repaintedShares, areEditsMeasured, runCount }: ModelTask,
+  task: ModelTask,
 ): Promise<ModelReport> {
-  const timeRun = async (request: EditRequestInput): Promise<{ candidate: Candidate; timing: Timing }> => {
-    observer.takeSteps()
-    const { candidates } = await runJob(session, request)
-    const [candidate] = candidates
-    if (candidate === undefined) throw new Error('A finished job has no candidate')
-    return { candidate, timing: toTiming(candidate, observer) }
-  }
+  const { packId, steps, runCount } = task
   const common = { prompt: PROMPT, seed: SEED, count: 1, packId, steps }
   const generate: EditRequestInput = { kind: 'generate', ...common }
+  const timeRun = async (run: () => Promise<number>): Promise<Timing> => {
+    observer.takeSteps()
+    return toTiming(await run(), observer.takeSteps())
+  }
   // Loads the model; not counted.
-  const { candidate: picture } = await timeRun(generate)
+  const picture = await runCandidate(session, generate)
   const { width, height } = picture.bounds
   const pack = await findPack(session, picture.recipe.packId)
-  const image = picture.imageId
-  const maskShare = (share: number) => putRectangleMask(session, { width, height }, centredArea({ width, height }, pack, share))
-  const repaints: Measured<{ share: number }>[] = []
-  for (const share of repaintedShares) {
-    repaints.push({ share, request: { kind: 'inpaint', image, mask: await maskShare(share), ...common }, runs: [] })
-  }
-  const listed = areEditsMeasured
-    ? listEditRequests({ image, bounds: picture.bounds, mask: await maskShare(EDITED_SHARE) }, pack.edits, common)
-    : []
-  const edits: Measured<{ kind: EditKind }>[] = listed.map((edit) => ({ ...edit, runs: [] }))
+  const { repaints, edits } = await prepareEdits(session, picture, pack, common, task)
 
   const pictures: Timing[] = []
   const forecasts: Forecast[] = []
-  for (let run = 0; run < runCount; run++) {
+  for (let round = 0; round < runCount; round++) {
     const { seconds: predictedSeconds } = await read(session.client.jobs.estimate.$post({ json: { request: generate } }))
     const started = performance.now()
-    const { timing } = await timeRun(generate)
+    const timing = await timeRun(async () => (await runCandidate(session, generate)).seconds)
     if (predictedSeconds !== null) forecasts.push({ predictedSeconds, measuredSeconds: (performance.now() - started) / 1000 })
     pictures.push(timing)
-    for (const { request, runs } of [...repaints, ...edits]) {
-      const measured = (await timeRun(request)).timing
+    for (const { run, runs } of [...repaints, ...edits]) {
+      const measured = await timeRun(run)
       runs.push({ ...measured, relativeSeconds: measured.seconds / timing.seconds })
     }
   }
@@ -120,6 +111,31 @@ export async function measureModel(
   }
 }
 
+async function prepareEdits(
+  session: EngineSession,
+  { imageId: image, bounds }: Candidate,
+  pack: PackSummary,
+  common: CommonFields & { readonly prompt: string },
+  { repaintedShares, areEditsMeasured }: ModelTask,
+): Promise<{ repaints: Measured<{ share: number }>[]; edits: Measured<{ kind: EditKind | TokenEditKind }>[] }> {
+  const maskShare = (share: number) => putRectangleMask(session, bounds, centredArea(bounds, pack, share))
+  const timed = (request: EditRequestInput) => ({ run: async () => (await runCandidate(session, request)).seconds, runs: [] })
+  const repaints: Measured<{ share: number }>[] = []
+  for (const share of repaintedShares) {
+    repaints.push({ share, ...timed({ kind: 'inpaint', image, mask: await maskShare(share), ...common }) })
+  }
+  if (!areEditsMeasured) return { repaints, edits: [] }
+  const listed = listEditRequests({ image, bounds, mask: await maskShare(EDITED_SHARE) }, pack.edits, common)
+  const tokenEdits = await prepareTokenEdits(session, { image, bounds }, pack.edits, common)
+  return {
+    repaints,
+    edits: [
+      ...listed.map(({ kind, request }) => ({ kind, ...timed(request) })),
+      ...tokenEdits.map(({ kind, run }) => ({ kind, run, runs: [] })),
+    ],
+  }
+}
+
 function summarizeForecasts(forecasts: readonly Forecast[]): ModelReport['forecast'] {
   if (forecasts.length === 0) return null
   const ratioOf = ({ predictedSeconds, measuredSeconds }: Forecast) => predictedSeconds / measuredSeconds
@@ -127,14 +143,13 @@ function summarizeForecasts(forecasts: readonly Forecast[]): ModelReport['foreca
   return { ...findMiddle(forecasts, ratioOf), shareWithinFifth: right.length / forecasts.length }
 }
 
-function toTiming({ seconds, stepCount }: Candidate, observer: InferenceObserver): Timing {
-  const steps = observer.takeSteps()
-  const sum = (pick: 'stepMs' | 'graphMs') => steps.reduce((total, step) => total + step[pick], 0)
+function toTiming(seconds: number, steps: readonly StepTime[]): Timing {
+  const sum = (pick: keyof StepTime) => steps.reduce((total, step) => total + step[pick], 0)
   const stepMs = sum('stepMs')
   return {
     seconds,
-    steps: stepCount,
-    secondsPerStep: stepMs / 1000 / Math.max(1, stepCount),
+    steps: steps.length,
+    secondsPerStep: stepMs / 1000 / Math.max(1, steps.length),
     shareOutsideRuntime: stepMs === 0 ? 0 : 1 - sum('graphMs') / stepMs,
   }
 }
