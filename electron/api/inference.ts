@@ -17,7 +17,7 @@ export interface RgbRaster {
 export type InferenceRequest =
   /**
    * Loads a pack so that the first run is quick, and sets threads (0 = all cores), memory (0 = half of the machine's) and what
-   * graphs run on for all that follows. `passedOver`: what has ended a process like this one, and is not tried again. `packFolder` is absolute, `precision` is `auto` or one of the pack's. A run loads its pack by itself
+   * graphs run on for all that follows. `passedOver`: what has ended a process like this one, and is not tried. `packFolder` is absolute, `precision` is `auto` or one of the pack's. A run loads its pack by itself
    * where nobody has.
    */
   | { type: 'load'; packFolder: string; threadCount: number; memoryMiB: number; provider: ProviderChoice; precision: string; passedOver?: readonly PassedOver[] }
@@ -68,6 +68,8 @@ export type TokenAnswer =
 
 /** Inference process → engine. */
 export type InferenceEvent =
+  /** From now on it tries this or runs on it: should the process die, its driver is suspected. */
+  | { type: 'using'; provider: Provider }
   | { type: 'loading'; packFolder: string; progress: number; message: string }
   /** `execution.reason` says in words why it runs as it does. */
   | {

@@ -81,6 +81,8 @@ export type EngineEvent =
   /** A newer preview of a forming candidate: fetch `/jobs/:id/previews/:index`. */
   | { type: 'preview'; jobId: string; index: number; step: number }
   | { type: 'model'; model: ModelState }
+  /** Its driver ended the process that runs models; from now on something else is used. */
+  | { type: 'provider-crashed'; provider: Provider }
   /** A model on its way; `done` and `cancelled` are told once. */
   | { type: 'install'; install: Install }
   /** A pack came, went, or runs in another precision: fetch the list again. */

@@ -10,6 +10,7 @@ import { makeFolder } from './storage/disk-errors.ts'
 import { openDocuments } from './documents/documents.ts'
 import { createEventHub } from './jobs/event-hub.ts'
 import { createFileRegistry, type FileRegistry } from './file-registry.ts'
+import { openCrashedProviders } from './inference-client/crashed-providers.ts'
 import type { StartInference } from './inference-client/inference-process.ts'
 import { openJobQueue } from './jobs/job-queue.ts'
 import { createJobStore } from './jobs/job-store.ts'
@@ -58,10 +59,11 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const budgetBytes = () => memoryBudgetBytes(settings.get().memoryMiB)
   const pixels = await openPixelStorage(paths, budgetBytes())
   const events = createEventHub()
+  const crashedProviders = await openCrashedProviders(paths.crashedProviders, options.version)
   const { packs, inference, changes, installs, loadChosenPack } = await openModels({
     packFolders: [options.packFolders[0] ?? paths.packs, ...options.packFolders.slice(1)],
     startInference: options.startInference,
-    settings, files, events, budgetBytes,
+    settings, files, events, crashedProviders, budgetBytes,
     isPackNeeded: (packId) => jobs.usesPack(packId),
   })
   const timings = await openPackTimings(paths.timings, () => settings.get().threadCount)
@@ -88,6 +90,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
     async dispose() {
       events.dispose()
       inference.dispose()
+      await crashedProviders.settle()
       await changes.dispose()
       await installs.dispose()
       await jobs.dispose()

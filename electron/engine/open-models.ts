@@ -1,4 +1,5 @@
 import { InferenceClient } from './inference-client/inference-client.ts'
+import type { CrashedProviders } from './inference-client/crashed-providers.ts'
 import type { StartInference } from './inference-client/inference-process.ts'
 import type { FileRegistry } from './file-registry.ts'
 import { Installs } from './installs/installs.ts'
@@ -15,6 +16,7 @@ export interface ModelsOptions {
   readonly settings: SettingsStore
   readonly files: FileRegistry
   readonly events: EventHub
+  readonly crashedProviders: CrashedProviders
   /** Memory that models may take. */
   readonly budgetBytes: () => number
   /** Whether a job that runs or waits needs it. */
@@ -25,7 +27,7 @@ export interface ModelsOptions {
 export async function openModels(
   options: ModelsOptions,
 ): Promise<{ packs: PackLibrary; inference: InferenceClient; changes: PackChanges; installs: Installs; loadChosenPack: () => void }> {
-  const { packFolders, startInference, settings, files, events, budgetBytes, isPackNeeded } = options
+  const { packFolders, startInference, settings, files, events, crashedProviders, budgetBytes, isPackNeeded } = options
   const [packsFolder] = packFolders
   const precisions = await openPrecisionChoices(packsFolder)
   const tellOfPacks = () => events.publish({ type: 'packs' })
@@ -33,7 +35,9 @@ export async function openModels(
     start: startInference,
     getSettings: settings.get,
     getPrecision: precisions.get,
+    crashedProviders,
     onModelChange: (model) => events.publish({ type: 'model', model }),
+    onProviderCrash: (provider) => events.publish({ type: 'provider-crashed', provider }),
   })
   const changes = createPackChanges({
     startProcess: startInference,
@@ -63,7 +67,11 @@ export async function openModels(
     onInstalled: tellOfPacks,
   })
   const loadChosenPack = () => void packs.find(null).then((chosen) => inference.load(chosen), inference.noteNoPack)
-  settings.onChange(() => {
+  let chosenProvider = settings.get().provider
+  settings.onChange(({ provider }) => {
+    // Whoever chooses it by name wants it tried: the driver may be another one by now.
+    if (provider !== chosenProvider && provider !== 'auto') crashedProviders.forget(provider)
+    chosenProvider = provider
     inference.applySettings()
     loadChosenPack()
   })

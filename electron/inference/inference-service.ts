@@ -5,7 +5,7 @@ import type { ChosenAdapter, GraphDemands } from '../../models/runtime/session.t
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { EngineErrorWire } from '../api/errors.ts'
 import type { InferenceEvent, InferenceRequest, NewPin } from '../api/inference.ts'
-import type { PassedOver, ProviderChoice } from '../api/providers.ts'
+import type { PassedOver, Provider, ProviderChoice } from '../api/providers.ts'
 import { answerQuestion } from './answer-question.ts'
 import { chooseExecution, findProvider, type FoundProvider } from './execution-providers.ts'
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
@@ -180,11 +180,18 @@ export class InferenceService {
     this.emit({ type: 'loaded', packFolder, execution: { ...execution, available: listProviders() } })
   }
 
+  /** Said before a driver is touched, and given time to leave: it may end this process. */
+  private async tellProvider(provider: Provider): Promise<void> {
+    this.emit({ type: 'using', provider })
+    await yieldToEventLoop()
+  }
+
   private async useResources(resources: Resources): Promise<void> {
     if (isDeepStrictEqual(resources, this.resources)) return
     await this.sessions.dispose()
     this.resources = resources
-    this.found = await findUsable(resources)
+    this.found = await findUsable(resources, (provider) => this.tellProvider(provider))
+    await this.tellProvider(this.found.provider)
     this.sessions = openSessionCache(resources, this.found)
     this.packs = new PackCache(this.sessions, machineOf(resources, this.found))
   }
@@ -206,10 +213,17 @@ function machineOf(resources: Resources, { provider }: FoundProvider): Precision
   return { budgetBytes: budgetOf(resources), usesGraphicsCard: provider !== 'cpu' }
 }
 
-async function findUsable({ threadCount, provider, passedOver }: Resources): Promise<FoundProvider> {
+/** @param onTrial  called before each. */
+async function findUsable(
+  { threadCount, provider, passedOver }: Resources, onTrial: (provider: Provider) => Promise<void>,
+): Promise<FoundProvider> {
   const available = (provider === 'auto' ? listLikelyProviders() : listProviders()).filter((name) => !passedOver.some((passed) => passed.provider === name))
   const asked = passedOver.some((passed) => passed.provider === provider) ? 'cpu' : provider
-  const found = await findProvider(asked, available, createTrials(chooseExecution(threadCount, os.availableParallelism()).threadCount))
+  const tryProvider = createTrials(chooseExecution(threadCount, os.availableParallelism()).threadCount)
+  const found = await findProvider(asked, available, async (tried) => {
+    await onTrial(tried)
+    return tryProvider(tried)
+  })
   return { ...found, passedOver: [...passedOver, ...found.passedOver] }
 }
 

@@ -1,4 +1,6 @@
 import type { Install } from '../../electron/api/installs.ts'
+import type { Provider } from '../../electron/api/providers.ts'
+import { INFERENCE_STRINGS } from '../../electron/api/strings/inference.ts'
 import { INSTALL_PROGRESS_STRINGS } from '../../electron/api/strings/models-dialog.ts'
 import { createAnalyses } from '../engine/analyses.ts'
 import { createEngineClient } from '../engine/engine-client.ts'
@@ -34,6 +36,7 @@ export function createProgram(page: Window): Program {
       jobs.receive(event)
       installs.receive(event)
       if (event.type === 'packs') library.refreshPacks().catch(() => {})
+      if (event.type === 'provider-crashed') tellCrash(program, event.provider)
       analyses.receive(event)
     },
     onConnection: jobs.setConnection,
@@ -76,6 +79,10 @@ function tellInstalled(program: Program, { name, packId }: Install): void {
     title: INSTALL_PROGRESS_STRINGS.done(name),
     action: packId === null ? undefined : { label: INSTALL_PROGRESS_STRINGS.use, onAct: use },
   })
+}
+
+function tellCrash({ store }: Program, provider: Provider): void {
+  store.notify({ kind: 'error', title: INFERENCE_STRINGS.passedOver.crashed(INFERENCE_STRINGS.providers[provider]) })
 }
 
 function showTitle(program: Program): void {

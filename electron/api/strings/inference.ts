@@ -16,7 +16,7 @@ export const INFERENCE_STRINGS = {
     unavailable: (provider) => `${provider} was tried and is not to be had: the card, its driver or a library is missing.`,
     wrong: (provider) => `${provider} was tried and computed wrongly.`,
     slow: (provider) => `${provider} was tried and was no quicker than the processor.`,
-    crashed: (provider) => `${provider} was tried and ended the program that runs the model.`,
+    crashed: (provider) => `${provider} ended the program that runs the model. It is not tried again on this machine until you choose it anew.`,
   } satisfies Record<PassedOver['why'], (provider: string) => string>,
   outOfMemory: 'There is not enough memory for this; close other programs, or choose a smaller picture or model.',
 } as const

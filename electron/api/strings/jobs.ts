@@ -68,6 +68,7 @@ export const JOB_ERRORS = {
   unknownCandidate: 'There is no such candidate.',
   interrupted: 'Remask was closed before this was finished. Start it again to go on.',
   inferenceStopped: 'The model’s process stopped. It has been started again; try once more.',
+  providerCrashed: (why: string) => `${why} Try once more.`,
   alreadyDone: 'This is finished already.',
   strayPixels: (count: number) => `${count} pixels outside the mask changed. This is a bug; please report it.`,
 }

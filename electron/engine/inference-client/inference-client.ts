@@ -4,7 +4,9 @@ import type { InferenceEvent, NewPin, RgbRaster, TokenAnswer, TokenQuestion } fr
 import type { ModelState } from '../../api/jobs.ts'
 import type { Settings } from '../../api/settings.ts'
 import { JOB_ERRORS, MODEL_STATES } from '../../api/strings/jobs.ts'
-import { PROVIDERS, type PassedOver, type Provider } from '../../api/providers.ts'
+import { INFERENCE_STRINGS } from '../../api/strings/inference.ts'
+import type { Provider } from '../../api/providers.ts'
+import type { CrashedProviders } from './crashed-providers.ts'
 import type { InferenceProcess, StartInference } from './inference-process.ts'
 import { Questions } from './questions.ts'
 import type { InstalledPack } from '../packs/found-packs.ts'
@@ -26,7 +28,10 @@ export interface InferenceClientOptions {
   readonly getSettings: () => Pick<Settings, 'threadCount' | 'memoryMiB' | 'provider'>
   /** What the user wants a pack to run in: `auto` or a precision. */
   readonly getPrecision: (packId: string) => string
+  readonly crashedProviders: CrashedProviders
   readonly onModelChange: (model: ModelState) => void
+  /** It has ended the process and was noted. */
+  readonly onProviderCrash: (provider: Provider) => void
 }
 
 /** How long a cancelled run may go on before its process is ended: a native call cannot be interrupted. */
@@ -54,8 +59,8 @@ export class InferenceClient {
   #active: ActiveRun | undefined
   #model: ModelState = { packId: null, state: 'idle', progress: 0, message: null, execution: null }
   #loadAttemptCount = 0
-  /** What the process was running on, or trying, when it died. */
-  #passedOver: readonly PassedOver[] = []
+  /** What the process runs on or tries; undefined until it has said so. */
+  #provider: Provider | undefined
   #isDisposed = false
   readonly #measurings = new Measurings()
   readonly #questions = new Questions()
@@ -182,6 +187,7 @@ export class InferenceClient {
     if (this.#process) return this.#process
     const started = this.#options.start()
     this.#process = started
+    this.#provider = undefined
     // Whatever a process that was replaced still has to say is of no interest.
     started.onEvent((event) => started === this.#process && this.#hear(event as InferenceEvent))
     started.onExit(() => started === this.#process && this.#handleExit())
@@ -192,8 +198,10 @@ export class InferenceClient {
     this.#wanted = installed
     this.#loadAttemptCount++
     this.#setModel({ packId: installed.pack.id, state: 'loading', progress: 0, message, execution: null })
-    const precision = this.#options.getPrecision(installed.pack.id)
-    this.#connect().post({ type: 'load', packFolder: installed.folder, precision, passedOver: this.#passedOver, ...pickLoadSettings(this.#options.getSettings()) })
+    const { getPrecision, getSettings, crashedProviders } = this.#options
+    const precision = getPrecision(installed.pack.id)
+    const passedOver = crashedProviders.list().map((provider) => ({ provider, why: 'crashed' }) as const)
+    this.#connect().post({ type: 'load', packFolder: installed.folder, precision, passedOver, ...pickLoadSettings(getSettings()) })
   }
 
   #setModel(change: Partial<ModelState>): void {
@@ -218,6 +226,9 @@ export class InferenceClient {
   }
 
   readonly #handlers: Handlers = {
+    using: ({ provider }) => {
+      this.#provider = provider
+    },
     loading: (event) => {
       if (this.#wanted?.folder !== event.packFolder) return
       this.#setModel({ state: 'loading', progress: event.progress, message: event.message })
@@ -247,29 +258,26 @@ export class InferenceClient {
     'measure-failed': (event) => this.#measurings.hear(event),
   }
 
-  /** A driver that ends the process is not tried again by this engine: runs go on on the processor, and the user is told. */
-  #passOver(wasKilled: boolean): void {
-    const { state, execution } = this.#model
-    const { provider } = this.#options.getSettings()
-    const suspect = provider === 'auto' ? execution?.provider : provider
-    if (wasKilled || provider === 'cpu' || suspect === 'cpu' || this.#passedOver.length > 0) return
-    if (state === 'loading' && this.#loadAttemptCount < MAX_LOAD_ATTEMPTS - 1) return
-    const crashed: readonly Provider[] = suspect === undefined ? CARDS : [suspect]
-    this.#passedOver = crashed.map((each) => ({ provider: each, why: 'crashed' }))
+  /** A driver that ends the process is not tried again: runs go on on something else, and the user is told. */
+  #passOver(): Provider | undefined {
+    const provider = this.#provider
+    if (provider === undefined || provider === 'cpu') return undefined
+    this.#options.crashedProviders.note(provider)
+    this.#options.onProviderCrash(provider)
+    // The next attempt is another one.
+    this.#loadAttemptCount = 0
+    return provider
   }
 
   #handleExit(): void {
     this.#process = undefined
     const wasKilled = this.#active?.isKilled ?? false
+    const crashed = wasKilled ? undefined : this.#passOver()
+    const stopped = new EngineError('inference-stopped', describeStop(crashed))
     // Ended to cancel a run, it is no fault of theirs: they begin anew, once the pack is asked for.
-    if (!wasKilled) this.#measurings.rejectAll(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped))
-    this.#questions.rejectAll(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped))
-    this.#endRun(this.#active?.jobId, ({ resolve, reject }) =>
-      wasKilled
-        ? resolve({ wasCancelled: true })
-        : reject(new EngineError('inference-stopped', JOB_ERRORS.inferenceStopped)),
-    )
-    this.#passOver(wasKilled)
+    if (!wasKilled) this.#measurings.rejectAll(stopped)
+    this.#questions.rejectAll(stopped)
+    this.#endRun(this.#active?.jobId, ({ resolve, reject }) => (wasKilled ? resolve({ wasCancelled: true }) : reject(stopped)))
     const wanted = this.#wanted
     if (this.#isDisposed || wanted === undefined || this.#model.state === 'failed') return
     const { name } = wanted.pack
@@ -280,8 +288,10 @@ export class InferenceClient {
   }
 }
 
-/** Everything but the processor: which one of them it was, a process that has died cannot say. */
-const CARDS = PROVIDERS.filter((provider) => provider !== 'cpu')
+function describeStop(crashed: Provider | undefined): string {
+  if (crashed === undefined) return JOB_ERRORS.inferenceStopped
+  return JOB_ERRORS.providerCrashed(INFERENCE_STRINGS.passedOver.crashed(INFERENCE_STRINGS.providers[crashed]))
+}
 
 function pickLoadSettings({ threadCount, memoryMiB, provider }: Pick<Settings, 'threadCount' | 'memoryMiB' | 'provider'>) {
   return { threadCount, memoryMiB, provider }

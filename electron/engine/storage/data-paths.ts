@@ -12,6 +12,8 @@ export function dataPaths(dataFolder: string) {
     cache: join(dataFolder, 'cache'),
     /** What packs take on this machine. */
     timings: join(dataFolder, 'timings.json'),
+    /** What has ended an inference process on this machine. */
+    crashedProviders: join(dataFolder, 'crashed-providers.json'),
     /** Where packs are put that the user adds. */
     packs: join(dataFolder, 'packs'),
     documents,
