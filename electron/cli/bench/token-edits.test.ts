@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { BUNDLED_PACKS, buildInference } from '../../engine/testing/build-inference.ts'
+import { locateProgram } from '../../engine/program-folders.ts'
+import { buildInference } from '../../engine/testing/build-inference.ts'
 import { removeBundle } from '../../engine/testing/open-test-engine.ts'
 import { SETTLE_STEPS } from '../../api/compositions.ts'
 import { withEngine } from '../engine-session.ts'
@@ -26,7 +27,7 @@ const common = { prompt: 'a lake', seed: 1, count: 1, packId: null, steps: 1 }
 
 it('measures, repaints and settles anew every time, and leaves out what the pack cannot do', async () => {
   const observer = observeInference()
-  const program = { bundledPacks: BUNDLED_PACKS, inferenceBundle: bundle, rendererFolder: folder, version: 'test' }
+  const program = { ...locateProgram(join(import.meta.dirname, '../../../dist/electron')), inferenceBundle: bundle }
   await withEngine(program, async (session) => {
     const { imageId: image, bounds } = await runCandidate(session, { kind: 'generate', ...common })
     const edits = await prepareTokenEdits(session, { image, bounds }, ['generate', 'inpaint'], common)
