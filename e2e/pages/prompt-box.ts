@@ -1,11 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { EDIT_OPTION_STRINGS } from '../../electron/api/strings/edit-options.ts'
-import { EDIT_LIST_STRINGS, EDIT_STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
+import { EDIT_LIST_STRINGS, EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
 import { OPTION_STRINGS, PROMPT_STRINGS, RUN_STRINGS } from '../../electron/api/strings/prompt.ts'
 
 /** Of the canvas, what edits are called after. */
 type EditedCanvas = Parameters<(typeof EDIT_STRINGS)['extend']['label']>[0]
 const UNMASKED: EditedCanvas = { isMasked: false, sides: ['right'] }
+
+/** How an edit may be put into words: as an instruction, or not. */
+const waysOf = (id: EditId): readonly Partial<EditWords>[] => [EDIT_STRINGS[id], (EDIT_STRINGS[id] as EditWords).instructed ?? {}]
+const oneOf = (texts: readonly (string | undefined)[]) => texts.filter((text) => text !== undefined).join('|')
 
 /** The one box everything is asked for in. */
 export class PromptBox {
@@ -33,7 +37,7 @@ export class PromptBox {
 
   /** What Enter starts, in words. */
   words(id: EditId, canvas: EditedCanvas = UNMASKED): Locator {
-    return this.element.getByText(EDIT_STRINGS[id].label(canvas), { exact: true })
+    return this.element.getByText(new RegExp(`^(${oneOf(waysOf(id).map(({ label }) => label?.(canvas)))})$`))
   }
 
   startButton(id: EditId): Locator {
@@ -47,7 +51,7 @@ export class PromptBox {
 
   /** An entry of the open list, by what it is called. */
   offer(id: EditId, canvas: EditedCanvas = UNMASKED): Locator {
-    const name = new RegExp(`^${EDIT_STRINGS[id].label(canvas)}`)
+    const name = new RegExp(`^(${oneOf(waysOf(id).map(({ label }) => label?.(canvas)))})`)
     return this.#page.getByRole('group', { name: EDIT_LIST_STRINGS.title }).getByRole('menuitemradio', { name })
   }
 
@@ -69,7 +73,7 @@ export class PromptBox {
 
   /** Said where an edit needs words and there are none. */
   missingWords(id: 'retouch' | 'restyle'): Locator {
-    return this.element.getByText(EDIT_STRINGS[id].wordsMissing)
+    return this.element.getByText(new RegExp(oneOf(waysOf(id).map(({ wordsMissing }) => wordsMissing))))
   }
 
   get more(): Locator {

@@ -1,4 +1,3 @@
-import { EDIT_STRINGS } from '../../electron/api/strings/edits.ts'
 import { expect, test } from '../pages/pages.ts'
 
 test.setTimeout(240_000)
@@ -34,7 +33,7 @@ test('an opened photo is changed by words alone; creating in a new document is o
   await expect(promptBox.words('retouch')).toBeVisible()
   await promptBox.input.press('Enter')
   await expect(promptBox.input).toBeFocused()
-  await expect(promptBox.element.getByText(EDIT_STRINGS.retouch.wordsMissing)).toBeVisible()
+  await expect(promptBox.missingWords('retouch')).toBeVisible()
   await promptBox.setCount(1)
   await promptBox.input.fill('a beach')
   await promptBox.input.press('Alt+ArrowUp')

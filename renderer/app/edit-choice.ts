@@ -1,7 +1,8 @@
-import { EDIT_LIST_STRINGS, EDIT_STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
+import { EDIT_LIST_STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
 import { canStart, readEditCanvas } from '../document/which-edit.ts'
 import { selectPack } from '../engine/library-store.ts'
 import { canPackEdit, findWhichEdit } from '../engine/use-which-edit.ts'
+import { editWordsWith, labelEdit } from '../panels/edit-words.ts'
 import type { EditorSession, Program } from './program.ts'
 
 /** What Enter starts now, and on what. */
@@ -13,13 +14,12 @@ export function readChoice(program: Program, session: EditorSession) {
 
 /** Switches to another edit than the one proposed. */
 export function chooseEdit(program: Program, session: EditorSession, id: EditId): void {
-  const { canvas, which } = readChoice(program, session)
+  const { canvas, which, pack } = readChoice(program, session)
   const [insteadOf] = which.offers
   if (insteadOf === undefined) return
   session.editor.change({ chosenEdit: { id, insteadOf } })
-  const sides = canvas.frame?.sides ?? []
-  const label = EDIT_STRINGS[id].label({ isMasked: canvas.maskBounds !== null, sides })
-  program.store.announce(EDIT_LIST_STRINGS.chosen(label))
+  const words = editWordsWith(pack, id, session.editor.getState().editOptions)
+  program.store.announce(EDIT_LIST_STRINGS.chosen(labelEdit(words, canvas)))
 }
 
 /** @param step  1 = the next edit that can be done, −1 = the one before; round and round. */

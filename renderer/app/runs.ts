@@ -1,13 +1,14 @@
 import type { Candidate, Job } from '../../electron/api/jobs.ts'
 import { areRectsEqual } from '../../electron/api/geometry.ts'
 import { CANDIDATE_STRINGS } from '../../electron/api/strings/candidates.ts'
-import { EDIT_STRINGS, type EditId, type EditWords } from '../../electron/api/strings/edits.ts'
+import type { EditId } from '../../electron/api/strings/edits.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import { pictureOf } from '../document/document.ts'
 import type { EditOptions } from '../document/edits/edit.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
+import { editWordsWith } from '../panels/edit-words.ts'
 import { focusPrompt } from './focus-prompt.ts'
 import { createDocument, nameFromPrompt, renameDocument } from './documents.ts'
 import { readChoice } from './edit-choice.ts'
@@ -39,7 +40,7 @@ export async function startRun(program: Program, instead?: EditOptions): Promise
   if (isRunning(openJob(program, session))) return
   const { canvas, which } = readChoice(program, session)
   if (EDITS[which.id].words === 'needed' && session.editor.getState().prompt.trim() === '') {
-    askForWords(program, which.id)
+    askForWords(program, session, which.id)
     return
   }
   session.editor.change({ isStarting: true })
@@ -80,8 +81,9 @@ const pickOptions = ({ options, editOptions }: Partial<Pick<EditorState, 'option
 })
 
 /** Words are missing: the prompt is where to go on, and what stands in the box says why. */
-function askForWords(program: Program, id: EditId): void {
-  const { wordsMissing } = EDIT_STRINGS[id] as EditWords
+function askForWords(program: Program, session: EditorSession, id: EditId): void {
+  const { pack } = readChoice(program, session)
+  const { wordsMissing } = editWordsWith(pack, id, session.editor.getState().editOptions)
   if (wordsMissing) program.store.announce(wordsMissing)
   focusPrompt()
 }

@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react'
-import { EDIT_LIST_STRINGS as STRINGS, EDIT_STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
+import { EDIT_LIST_STRINGS as STRINGS, type EditId } from '../../electron/api/strings/edits.ts'
 import { EDIT_NAMES, PACK_ERRORS } from '../../electron/api/strings/jobs.ts'
 import { EDITS } from '../document/edits/edits.ts'
 import type { EditCanvas, WhichEdit } from '../document/which-edit.ts'
@@ -8,14 +8,11 @@ import { useLibrary, usePack } from '../engine/engine-hooks.ts'
 import { canPackEdit } from '../engine/use-which-edit.ts'
 import { joinClasses } from '../ui/class-names.ts'
 import { Menu, MenuChoice, MenuChoices } from '../ui/Menu.tsx'
-import { editWordsWith } from './edit-words.ts'
+import { labelEdit } from './edit-words.ts'
 import { EDIT_ICONS } from './edit-icons.ts'
 import { useActions } from './editor-actions.ts'
+import { useEditWords } from './use-edit-words.ts'
 import styles from './EditSwitch.module.css'
-
-export function labelEdit(id: EditId, { maskBounds, frame }: EditCanvas): string {
-  return EDIT_STRINGS[id].label({ isMasked: maskBounds !== null, sides: frame?.sides ?? [] })
-}
 
 interface EditSwitchProps {
   canvas: EditCanvas
@@ -29,9 +26,10 @@ export function EditSwitch({ canvas, which, onClosed }: EditSwitchProps) {
   const { chooseEdit } = useActions()
   const isOpen = useEditorState((state) => state.isEditListOpen)
   const findReason = useReasons()
+  const wordsOf = useEditWords()
   const { id, proposed, offers } = which
   const Icon = EDIT_ICONS[id]
-  const label = labelEdit(id, canvas)
+  const label = labelEdit(wordsOf(id), canvas)
   if (offers.length < 2) {
     return (
       <p className={styles.only}>
@@ -71,7 +69,8 @@ export function EditSwitch({ canvas, which, onClosed }: EditSwitchProps) {
           <Offer
             key={offer}
             id={offer}
-            label={labelEdit(offer, canvas)}
+            label={labelEdit(wordsOf(offer), canvas)}
+            detail={wordsOf(offer).detail}
             digit={i + 1}
             isProposed={offer === proposed}
             reason={findReason(offer)}
@@ -83,15 +82,14 @@ export function EditSwitch({ canvas, which, onClosed }: EditSwitchProps) {
 }
 
 /** @param props.reason  why it cannot be started; null where it can. */
-function Offer(props: { id: EditId; label: string; digit: number; isProposed: boolean; reason: string | null }) {
-  const { id, label, digit, isProposed, reason } = props
-  const pack = usePack()
+function Offer(props: { id: EditId; label: string; detail: string; digit: number; isProposed: boolean; reason: string | null }) {
+  const { id, label, detail, digit, isProposed, reason } = props
   const Icon = EDIT_ICONS[id]
   return (
     <MenuChoice
       value={id}
       label={label}
-      detail={reason ?? editWordsWith(pack, id).detail}
+      detail={reason ?? detail}
       icon={<Icon size={16} />}
       keys={reason === null ? [String(digit)] : undefined}
       badge={isProposed ? STRINGS.proposed : undefined}

@@ -14,13 +14,13 @@ import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Progress.tsx'
 import { useActions } from './editor-actions.ts'
 import { EditSwitch } from './EditSwitch.tsx'
-import { editWordsWith } from './edit-words.ts'
 import { EstimateNote } from './EstimateNote.tsx'
 import { MainOption } from './MainOption.tsx'
 import { PromptField } from './PromptField.tsx'
 import { RunOptionsButton } from './RunOptionsButton.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { StylePresets } from './StylePresets.tsx'
+import { useEditWords } from './use-edit-words.ts'
 import styles from './PromptBox.module.css'
 
 /** Below it the eye hardly sees the difference. */
@@ -32,7 +32,7 @@ export function PromptBox() {
   const { startRun } = useActions()
   const prompt = useEditorState((state) => state.prompt)
   const { canvas, which } = useWhichEdit()
-  const pack = usePack()
+  const wordsOf = useEditWords()
   const isWithoutPack = useLibrary(hasNoPack) && EDITS[which.id].kind !== null
   const job = useOpenJob()
   const input = useRef<HTMLTextAreaElement>(null)
@@ -47,7 +47,7 @@ export function PromptBox() {
       <PromptField
         inputRef={input}
         prompt={prompt}
-        placeholder={editWordsWith(pack, which.id).placeholder}
+        placeholder={wordsOf(which.id).placeholder}
         onChange={(next) => editor.change({ prompt: next })}
         onConfirm={() => !isWithoutPack && startRun()}
       />
@@ -74,7 +74,7 @@ function EditBar({ canvas, which, isWithoutPack, onChosen }: EditBarProps) {
   const isStarting = useEditorState((state) => state.isStarting)
   const isWordless = useEditorState((state) => state.prompt.trim() === '')
   const edit = EDITS[which.id]
-  const words = editWordsWith(usePack(), which.id)
+  const words = useEditWords()(which.id)
   const isMissingWords = edit.words === 'needed' && isWordless
   const note = useCoarseNote(which.id, canvas)
   return (

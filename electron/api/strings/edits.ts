@@ -56,8 +56,10 @@ export const EDIT_STRINGS = {
     placeholder: 'Describe the picture as it should be …',
     wordsMissing: 'Say what it should show, paint over a part of it, or drag the frame.',
     instructed: {
+      label: ({ isMasked }: CanvasWords) => (isMasked ? 'Change the masked part by instruction' : 'Change by instruction'),
       detail: 'Say what to change, such as “make the fox blue” or “add fireworks”.',
       placeholder: 'What should change?',
+      wordsMissing: 'Say what to change, paint over a part of it, or drag the frame.',
     },
   },
   'restyle': {
@@ -102,7 +104,7 @@ export interface EditWords {
   readonly placeholder: string
   readonly wordsMissing?: string
   /** What is said instead where the model follows instructions. */
-  readonly instructed?: { readonly detail: string; readonly placeholder: string }
+  readonly instructed?: Pick<EditWords, 'label' | 'detail' | 'placeholder' | 'wordsMissing'>
 }
 
 const TOWARDS: Record<Side, string> = {
