@@ -181,6 +181,14 @@ export type RetouchRequest = z.infer<typeof retouchRequestSchema>
 export type ReplaceBackgroundRequest = z.infer<typeof replaceBackgroundRequestSchema>
 export type UpscaleRequest = z.infer<typeof upscaleRequestSchema>
 
+/** As far as one more stage goes: it was trained to draw twice as many tokens a side as it sees. */
+export const UPSCALE_FACTOR = 2
+
+/** How many times as large the whole picture becomes, side by side; 1 where it is not enlarged. */
+export function enlargementOf({ kind }: Pick<EditRequest, 'kind'>): number {
+  return kind === 'upscale' ? UPSCALE_FACTOR : 1
+}
+
 /** Everything needed to make one candidate again. Written into exported files. */
 export const recipeSchema = z.object({
   program: z.literal('Remask'),

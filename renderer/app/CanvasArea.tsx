@@ -24,6 +24,7 @@ import { usePaintedCells } from './use-painted-cells.ts'
 import { useScrubPreview } from './use-scrub-preview.ts'
 import { findWrittenPart } from './written-part.ts'
 import { findPictureBefore } from './picture-before.ts'
+import { placeOf, showCandidate } from './show-candidate.ts'
 import type { EditorSession, Program } from './program.ts'
 import { startRun } from './runs.ts'
 import styles from './EditorScreen.module.css'
@@ -60,7 +61,7 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
   const preview = useMemo(() => describePreview(job, shownIndex === null ? null : raster), [job, shownIndex, raster])
   const editedCells = useEditedCells()
   const bounds = useDocumentState((state) => state.document.bounds)
-  const shownBounds = candidate?.bounds ?? bounds
+  const shownBounds = useMemo(() => (candidate ? placeOf(candidate) : bounds), [candidate, bounds])
   const looks = useLooks((state) => state)
   const heat = useMemo(() => (isBeforeShown || shownBounds === null ? null : describeHeat(looks, shownBounds)), [isBeforeShown, looks, shownBounds])
   const picked = useMemo(
@@ -106,7 +107,8 @@ const PICKERS: Partial<Record<ToolId, Picker>> = {
 }
 
 function findShownCandidate(job: Job | null, index: number | null): ShownImage | null {
-  return (index !== null && job?.candidates.find((candidate) => candidate.index === index)) || null
+  const candidate = job?.candidates.find((one) => one.index === index)
+  return job && candidate ? showCandidate(job, candidate) : null
 }
 
 function describePreview(job: Job | null, raster: PreviewRaster | null): FormingPreview | null {

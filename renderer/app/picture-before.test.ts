@@ -16,7 +16,7 @@ describe('the picture before', () => {
     store.dispatch(place('a'))
     store.dispatch(place('b'))
     store.dispatch({ type: 'fill-mask' })
-    expect(findPictureBefore(store, store.getState().headId)).toEqual({ imageId: 'a'.repeat(64), bounds: BOUNDS })
+    expect(findPictureBefore(store, store.getState().headId)).toEqual({ imageId: 'a'.repeat(64), bounds: BOUNDS, scale: 1 })
   })
 
   it('is none for the first picture', async () => {

@@ -8,11 +8,13 @@ export function findPictureBefore(
   headId: string | null,
 ): ShownImage | null {
   const parents = new Map(store.listHistory().map(({ id, parent }) => [id, parent]))
-  const shown = pictureOf(store.stateAt(headId))
+  const now = store.stateAt(headId)
   for (let id = headId; id !== null; id = parents.get(id) ?? null) {
-    const { bounds, ...state } = store.stateAt(parents.get(id) ?? null)
-    const imageId = pictureOf({ bounds, ...state })
-    if (imageId !== null && bounds !== null && imageId !== shown) return { imageId, bounds }
+    const before = store.stateAt(parents.get(id) ?? null)
+    const imageId = pictureOf(before)
+    if (imageId !== null && before.bounds !== null && imageId !== pictureOf(now)) {
+      return { imageId, bounds: before.bounds, scale: before.enlargement / now.enlargement }
+    }
   }
   return null
 }

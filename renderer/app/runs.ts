@@ -168,7 +168,9 @@ async function placeCandidate(program: Program, session: EditorSession, job: Job
   })
   session.editor.change({ shownCandidate: null })
   const isResized = document.bounds === null || !areRectsEqual(document.bounds, placed.bounds)
-  if (isResized) session.viewport.fit()
+  // An enlarged picture is seen as it was.
+  const isEnlarged = session.store.getState().document.enlargement !== document.enlargement
+  if (isResized && !isEnlarged) session.viewport.fit()
 }
 
 /** Accepts another candidate of an earlier run: the history goes back to before, and a new branch begins. */

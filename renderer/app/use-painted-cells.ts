@@ -5,6 +5,7 @@ import type { TouchedCells } from '../canvas/touched-cells.ts'
 import { useDocumentState, useEditorState } from '../engine/document-session.tsx'
 import { findPatchJoin, groupCells, withStroke } from './patch.ts'
 import { cropOf } from './pin-cells.ts'
+import { showCandidate } from './show-candidate.ts'
 
 export interface PatchedView {
   readonly painted: readonly PaintedCells[]
@@ -21,8 +22,8 @@ export function usePaintedCells(job: Job | null, shownIndex: number | null, isPa
     const crop = job && cropOf(job)
     if (patch === null || !crop || patch.base !== shownIndex) return null
     const painted = [...groupCells(patch)].flatMap(([index, cells]) => {
-      const image = job.candidates.find((candidate) => candidate.index === index)
-      return image ? [{ image, crop, cells }] : []
+      const candidate = job.candidates.find((one) => one.index === index)
+      return candidate ? [{ image: showCandidate(job, candidate), crop, cells }] : []
     })
     return { painted, join: { crop, touched: findPatchJoin(document, job, crop, patch) } }
   }, [document, stroke, job, shownIndex, isPatching])

@@ -22,7 +22,10 @@ export interface TileSource {
 /** Another picture than the document's: a candidate, or the state before. */
 export interface ShownImage {
   readonly imageId: ImageId
+  /** In its own pixels. */
   readonly bounds: PixelRect
+  /** How many of its pixels lie along one of the document's: 2 where it is the document's picture enlarged. Above 0. */
+  readonly scale: number
 }
 
 /** A forming candidate, drawn over its crop. */

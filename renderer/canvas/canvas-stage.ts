@@ -134,6 +134,9 @@ export class CanvasStage {
   }
 
   #takeDocument(document: DocumentState, before: DocumentState | null): void {
+    if (before !== null && before.enlargement !== document.enlargement) {
+      this.#parts.viewportStore.rescale(document.enlargement / before.enlargement)
+    }
     const isMoved = before?.bounds !== document.bounds || before.frame !== document.frame
     if (isMoved) this.#showContent()
     // A stroke goes on from the mask it began with: with another one under it, it is given up.
@@ -147,7 +150,7 @@ export class CanvasStage {
     const { documentStore } = this.#parts
     const { document } = documentStore.getState()
     const imageId = pictureOf(document)
-    const own: ShownImage | null = imageId === null || document.bounds === null ? null : { imageId, bounds: document.bounds }
+    const own: ShownImage | null = imageId === null || document.bounds === null ? null : { imageId, bounds: document.bounds, scale: 1 }
     const hasImageChanged = this.#pictureView.setImage(this.#props?.shownImage ?? own)
     const mask = (document.openCandidates?.pixelMask ?? document.pixelMask).tiles
     const preview = this.#props?.preview ?? null

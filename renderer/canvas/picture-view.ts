@@ -4,7 +4,7 @@ import { listTilesIn, type TilePosition } from '../document/mask-tiles.ts'
 import type { CanvasColours } from './canvas-colours.ts'
 import type { ShownImage, TileSource } from './canvas-props.ts'
 import { createChecker } from './patterns.ts'
-import { type DeviceMap, toDeviceRect, visiblePixels } from './viewport.ts'
+import { type DeviceMap, toDeviceRect, toPictureMap, visiblePixels } from './viewport.ts'
 
 /**
  * Beyond this many display pixels an image pixel, pixels are shown as what they are: squares. Above what fitting a small
@@ -39,22 +39,21 @@ export class PictureView {
 
   /** Returns whether anything changed. */
   setImage(image: ShownImage | null): boolean {
-    const isSame = image?.imageId === this.#image?.imageId
-    if (!isSame) {
-      this.#previous = image === null ? null : this.#image
-      this.#image = image
-    }
-    return !isSame
+    const before = this.#image
+    const isSamePicture = image?.imageId === before?.imageId
+    if (isSamePicture && image?.scale === before?.scale) return false
+    this.#previous = image === null || isSamePicture ? null : before
+    this.#image = image
+    return true
   }
 
-  draw(context: Context, map: DeviceMap, emptyPage: PixelRect): void {
+  /** @param documentMap  from the document's pixels. */
+  draw(context: Context, documentMap: DeviceMap, emptyPage: PixelRect): void {
     const image = this.#image
-    if (image === null) return this.#drawPage(context, map, emptyPage)
-    const shown = intersectRects(image.bounds, visiblePixels(map))
+    if (image === null) return this.#drawPage(context, documentMap, emptyPage)
+    const map = toPictureMap(documentMap, image.scale)
     this.#drawOutline(context, toDeviceRect(map, image.bounds))
-    if (shown === undefined) return
-    const level = Math.min(MAX_LEVEL, Math.max(0, Math.floor(Math.log2(1 / map.scale) + 1e-6)))
-    const side = TILE_SIZE * 2 ** level
+    const { level, positions } = findShownTiles(map, image)
     context.save()
     const clip = toDeviceRect(map, image.bounds)
     context.beginPath()
@@ -62,8 +61,31 @@ export class PictureView {
     context.clip()
     context.imageSmoothingEnabled = map.scale < CRISP_SCALE
     context.imageSmoothingQuality = 'low'
-    for (const position of listTilesAt(shown, side)) this.#drawTile(context, map, image, level, position)
+    const isMissing = positions.some(({ column, row }) => this.#tiles.peekTile(image.imageId, level, tileKey(column, row)) === undefined)
+    if (isMissing && this.#isResized) this.#drawPrevious(context, documentMap)
+    for (const position of positions) this.#drawTile(context, map, image, level, position)
     context.restore()
+  }
+
+  /** Whether the one that stands in is of another size. */
+  get #isResized(): boolean {
+    return this.#previous !== null && this.#previous.scale !== this.#image?.scale
+  }
+
+  /** What is at hand of it, under the tiles of the new one. */
+  #drawPrevious(context: Context, documentMap: DeviceMap): void {
+    const image = this.#previous
+    if (image === null) return
+    const map = toPictureMap(documentMap, image.scale)
+    const { level, positions } = findShownTiles(map, image)
+    for (const position of positions) this.#drawAtHand(context, map, image, level, position)
+  }
+
+  #drawAtHand(context: Context, map: DeviceMap, image: ShownImage, level: number, position: TilePosition): void {
+    const bitmap = this.#tiles.peekTile(image.imageId, level, tileKey(position.column, position.row))
+    const area = levelTileRect(position, level)
+    if (bitmap !== undefined) this.#put(context, map, bitmap, area, area)
+    else this.#drawStandIn(context, map, image, level, position)
   }
 
   #drawTile(context: Context, map: DeviceMap, image: ShownImage, level: number, position: TilePosition): void {
@@ -73,13 +95,9 @@ export class PictureView {
     // Only what lies in the picture is drawn: smoothing would mix its edge with the nothing beyond.
     const inside = intersectRects(area, image.bounds) ?? area
     if (bitmap !== undefined) return this.#put(context, map, bitmap, area, inside)
-    this.#fill(context, toDeviceRect(map, area))
-    if (this.#drawStandIn(context, map, image, level, position)) return
-    const previous = this.#previous
-    if (previous === null) return
-    const before = this.#tiles.peekTile(previous.imageId, level, key)
-    if (before !== undefined) this.#put(context, map, before, area, area)
-    else this.#drawStandIn(context, map, previous, level, position)
+    if (!this.#isResized) this.#fill(context, toDeviceRect(map, area))
+    if (this.#drawStandIn(context, map, image, level, position) || this.#isResized) return
+    if (this.#previous !== null) this.#drawAtHand(context, map, this.#previous, level, position)
   }
 
   /** From a coarser level, or from the four tiles of the finer one. Returns whether something was drawn. */
@@ -148,6 +166,13 @@ export class PictureView {
     context.lineWidth = PAGE_LINE_WIDTH
     context.strokeRect(to.x - 0.5, to.y - 0.5, to.width + 1, to.height + 1)
   }
+}
+
+/** The tiles of a picture that are seen, at the level that fits. */
+function findShownTiles(map: DeviceMap, { bounds }: ShownImage): { level: number; positions: TilePosition[] } {
+  const level = Math.min(MAX_LEVEL, Math.max(0, Math.floor(Math.log2(1 / map.scale) + 1e-6)))
+  const shown = intersectRects(bounds, visiblePixels(map))
+  return { level, positions: shown ? listTilesAt(shown, TILE_SIZE * 2 ** level) : [] }
 }
 
 function levelTileRect({ column, row }: TilePosition, level: number): PixelRect {

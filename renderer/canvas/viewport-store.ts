@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PixelRect, PixelSize } from '../../electron/api/geometry.ts'
 import type { ToolId } from './tools/tool.ts'
-import { fitTo, type Insets, keepInSight, panBy, type ScreenPoint, type Viewport, zoomAt } from './viewport.ts'
+import { clampZoom, fitTo, type Insets, keepInSight, panBy, type ScreenPoint, type Viewport, zoomAt } from './viewport.ts'
 
 export const MIN_BRUSH_SIZE = 1
 export const MAX_BRUSH_SIZE = 1000
@@ -60,6 +60,8 @@ export interface ViewportActions {
   resizeCanvas(size: PixelSize): void
   /** For the canvas: what there is to see changed. */
   setContent(content: PixelRect): void
+  /** For the canvas: along every pixel of the document there are `factor` now. What is seen stays as large and where it is. */
+  rescale(factor: number): void
 }
 
 export type ViewportStore = Pick<StoreApi<ViewportState>, 'getState' | 'getInitialState' | 'subscribe'> & ViewportActions
@@ -127,5 +129,7 @@ export function createViewportStore(initial: InitialView = {}): ViewportStore {
     setInsets: (insets) => refit({ insets }),
     resizeCanvas: (canvasSize) => refit({ canvasSize }),
     setContent: (content) => refit({ content }),
+    rescale: (factor) =>
+      store.setState(({ zoom, centre }) => ({ zoom: clampZoom(zoom / factor), centre: { x: centre.x * factor, y: centre.y * factor } })),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitTo, keepInSight, MAX_ZOOM, MIN_ZOOM, panBy, toDeviceMap, toDeviceRect, toImage, toScreen, visiblePixels, zoomAt } from './viewport.ts'
+import { fitTo, keepInSight, MAX_ZOOM, MIN_ZOOM, panBy, toDeviceMap, toDeviceRect, toImage, toPictureMap, toScreen, visiblePixels, zoomAt } from './viewport.ts'
 import { createViewportStore } from './viewport-store.ts'
 
 const VIEW = { zoom: 0.5, centre: { x: 300, y: 200 }, canvasSize: { width: 800, height: 600 } }
@@ -52,6 +52,13 @@ describe('viewport', () => {
       expect(left.x + left.width).toBe(right.x)
     }
   })
+
+  it('puts an enlarged picture where the one it was made from is', () => {
+    const map = toDeviceMap(VIEW, 1)
+    const part = { x: -40, y: 60, width: 100, height: 80 }
+    const enlarged = { x: -80, y: 120, width: 200, height: 160 }
+    expect(toDeviceRect(toPictureMap(map, 2), enlarged)).toEqual(toDeviceRect(map, part))
+  })
 })
 
 describe('viewport store', () => {
@@ -72,6 +79,15 @@ describe('viewport store', () => {
     expect(store.getState().zoom).toBe(2)
     store.fit()
     expect(store.getState().zoom).toBe(fitted)
+  })
+
+  it('shows the same of a document that has more pixels now, as large and in the same place', () => {
+    const store = open()
+    store.zoomTo(2, { xScreen: 100, yScreen: 500 })
+    const before = toScreen(store.getState(), { x: 300, y: 200 })
+    store.rescale(2)
+    expect(store.getState().zoom).toBe(1)
+    expect(toScreen(store.getState(), { x: 600, y: 400 })).toEqual(before)
   })
 
   it('opens where it was left', () => {

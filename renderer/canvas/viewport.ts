@@ -134,6 +134,11 @@ export function toDeviceMap({ zoom, centre, canvasSize }: Viewport, pixelRatio: 
   }
 }
 
+/** From a picture's own pixels, of which `scale` lie along one of the document's. */
+export function toPictureMap(map: DeviceMap, scale: number): DeviceMap {
+  return { ...map, scale: map.scale / scale }
+}
+
 /** A rectangle in display pixels. Each edge is rounded by itself: neighbours meet without a gap or an overlap. */
 export function toDeviceRect(map: DeviceMap, rect: { x: number; y: number; width: number; height: number }): PixelRect {
   const x = Math.round(map.originX + rect.x * map.scale)

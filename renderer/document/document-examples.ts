@@ -28,13 +28,14 @@ export const RECIPE: Recipe = {
 
 export const openPicture = (bounds = BOUNDS): DocumentCommand => ({ type: 'place-picture', imageId: imageId('a'), bounds, isPasted: false })
 export const run = (jobId = 'job'): DocumentCommand => ({ type: 'start-run', jobId })
-export const accept = (jobId = 'job', bounds = BOUNDS, digit = 'b'): DocumentCommand => ({
+/** @param request  of which edit it is a candidate. */
+export const accept = (jobId = 'job', bounds = BOUNDS, digit = 'b', request: Recipe['request'] = RECIPE.request): DocumentCommand => ({
   type: 'accept-candidate',
   jobId,
   index: 1,
   imageId: imageId(digit),
   bounds,
-  recipe: RECIPE,
+  recipe: { ...RECIPE, request },
   receipt: { pixelCount: 100, untouchedPixelCount: 90, strayPixelCount: 0 },
 })
 export const stroke = (x = 100, y = 100, isErase = false): DocumentCommand => ({

@@ -65,6 +65,8 @@ export interface DocumentState {
   /** Cells that stay in this and the next tries. */
   readonly pins: PinnedCells
   readonly accepted: AcceptedCandidate | null
+  /** How many of its pixels lie along one of those it began with: more than 1 where it was enlarged. */
+  readonly enlargement: number
 }
 
 export const EMPTY_DOCUMENT: DocumentState = {
@@ -77,6 +79,7 @@ export const EMPTY_DOCUMENT: DocumentState = {
   openCandidates: null,
   pins: { packId: null, cells: [] },
   accepted: null,
+  enlargement: 1,
 }
 
 /** The image the document shows, or null in an empty document. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recipeSchema } from '../../../electron/api/edits.ts'
+import { type EditRequest, enlargementOf, recipeSchema } from '../../../electron/api/edits.ts'
 import { areRectsEqual, type PixelRect, pixelRectSchema, scaleRect } from '../../../electron/api/geometry.ts'
 import { blobHashSchema } from '../../../electron/api/images.ts'
 import { receiptSchema } from '../../../electron/api/jobs.ts'
@@ -25,7 +25,7 @@ export const acceptCandidate = defineCommand({
   }),
   label: ({ recipe }) => `accept-${recipe.request.kind}`,
   apply: (state, { jobId, index, imageId, bounds, recipe, receipt }) => {
-    const factor = findEnlargement(state.bounds, bounds)
+    const factor = findEnlargement(state.bounds, bounds, recipe.request)
     // What the user painted after starting the run is not used up by it.
     const { openCandidates } = state
     const isMaskUsed = factor === 1 && openCandidates?.jobId === jobId && openCandidates.pixelMask === state.pixelMask
@@ -44,14 +44,15 @@ export const acceptCandidate = defineCommand({
       openCandidates: null,
       pins: { packId: null, cells: [] },
       accepted: { jobId, index, recipe, receipt },
+      enlargement: state.enlargement * factor,
     }
   },
 })
 
-/** How many times as large the picture has become, all of it: 1 where it was not enlarged. */
-function findEnlargement(before: PixelRect | null, after: PixelRect): number {
-  const factor = before === null ? 1 : after.width / before.width
-  return before !== null && factor > 1 && Number.isInteger(factor) && areRectsEqual(scaleRect(before, factor), after) ? factor : 1
+/** How many times as large the picture has become, all of it: 1 where it was not enlarged, or is another since it was. */
+function findEnlargement(before: PixelRect | null, after: PixelRect, request: EditRequest): number {
+  const factor = enlargementOf(request)
+  return before !== null && areRectsEqual(scaleRect(before, factor), after) ? factor : 1
 }
 
 function enlargeMask(mask: PixelMask, factor: number): PixelMask {

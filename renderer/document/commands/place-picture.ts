@@ -20,5 +20,6 @@ export const placePicture = defineCommand({
     bounds,
     origin: 'opened',
     previousMask: state.previousMask,
+    enlargement: state.enlargement,
   }),
 })
