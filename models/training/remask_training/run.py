@@ -33,14 +33,14 @@ from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-VISION_SHARDS = {"ranker": 5, "judge": 6, "vision-heldout": 1}
+VISION_SHARDS = {"ranker": 5, "judge": 10, "vision-heldout": 1}
 DRAW = 1  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
 SCENES = Kind("scenes", draw=DRAW)
 EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 8, FINE: 2}
-STEPS = {"tokenizer": 3000, "base": 4200, "super": 1600, "sharpen": 600, "ranker": 800, "judge": 2000}
+STEPS = {"tokenizer": 3000, "base": 4200, "super": 1600, "sharpen": 600, "ranker": 800, "judge": 4400}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.65),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.6),

@@ -33,6 +33,8 @@ LABELS = {  # head -> its classes; "sky" may be several at once
 }
 WHOLE = ("count", "place", "ground", "time", "weather", "style")
 BATCH, RATE = 64, 2e-3
+CONCEPT = 3.0  # weight of the concepts beside the other heads: two hundred classes are the hard part
+NOTHING = 0.2  # weight of a cell without a thing: five in six are, and would say "nothing" when in doubt
 
 
 class Judge(nn.Module):
@@ -98,9 +100,11 @@ def targets(pictures: Pictures, rows: np.ndarray) -> dict[str, Tensor]:
 
 def loss_of(given: dict[str, Tensor], wanted: dict[str, Tensor]) -> Tensor:
     loss = F.binary_cross_entropy_with_logits(given["sky"].float(), wanted["sky"])
-    for head in (*WHOLE, "concept", "colour"):
+    for head in (*WHOLE, "colour"):
         loss = loss + F.cross_entropy(given[head].float(), wanted[head])
-    return loss
+    weight = torch.ones(len(LABELS["concept"]), device=wanted["concept"].device)
+    weight[0] = NOTHING
+    return loss + CONCEPT * F.cross_entropy(given["concept"].float(), wanted["concept"], weight)
 
 
 def things_seen(cells: np.ndarray, sure: np.ndarray, least: float = 2.0) -> dict[int, np.ndarray]:
