@@ -1,25 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
 import { runCommand } from './harness/command-line.ts'
 import { drawMask } from './pages/picture.ts'
+import { writeStrip } from './pages/picture-strip.ts'
 
 // The README's table of edits: before and after of each, made by the command line with the pack that comes with the program.
 
-const folder = path.join(import.meta.dirname, '../assets/edits')
-/** Of one picture of a pair, however large it is. */
-const HEIGHT = 112
-const GAP = 4
-const QUALITY = 72
 /** As the mask is shown on the canvas. */
 const MASK_COLOUR = { r: 124, g: 58, b: 237, alpha: 0.55 }
 
 let work: string
 test.beforeAll(() => {
   work = mkdtempSync(path.join(tmpdir(), 'remask-edit-pictures-'))
-  mkdirSync(folder, { recursive: true })
 })
 test.afterAll(() => rmSync(work, { recursive: true, force: true }))
 
@@ -56,20 +51,8 @@ async function underMask(of: string, maskName: string): Promise<Buffer> {
   return sharp(at(`${of}.png`)).composite([{ input: await tint.png().toBuffer() }]).png().toBuffer()
 }
 
-/** Pictures side by side, as one small file. */
-async function write(name: string, ...pictures: readonly (string | Buffer)[]): Promise<void> {
-  const parts = await Promise.all(pictures.map((picture) =>
-    sharp(typeof picture === 'string' ? at(`${picture}.png`) : picture).resize({ height: HEIGHT }).png().toBuffer({ resolveWithObject: true })))
-  const width = parts.reduce((sum, { info }) => sum + info.width + GAP, -GAP)
-  let left = 0
-  const layers = parts.map(({ data, info }) => {
-    const layer = { input: data, left, top: 0 }
-    left += info.width + GAP
-    return layer
-  })
-  const canvas = sharp({ create: { width, height: HEIGHT, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
-  writeFileSync(path.join(folder, `${name}.webp`), await canvas.composite(layers).webp({ quality: QUALITY }).toBuffer())
-}
+const write = (name: string, ...pictures: readonly (string | Buffer)[]) =>
+  writeStrip(name, ...pictures.map((picture) => (typeof picture === 'string' ? at(`${picture}.png`) : picture)))
 
 test('create, extend, repaint, remove', async () => {
   await generate('rainbow', 'a green meadow with a rainbow', 2)
@@ -102,6 +85,17 @@ test('replace the background, change by words, restyle, vary', async () => {
   await write('restyle', 'beach', 'watercolour')
   await edit('beach', 'varied', 'vary', '--prompt', 'a sandy beach on a sunny day', '--strength', '0.6')
   await write('vary', 'beach', 'varied')
+})
+
+test('weigh words, best match first', async () => {
+  await generate('even', 'a house by a lake at sunset', 5)
+  await generate('weighed', 'a house by a lake at (sunset:1.6)', 5)
+  await write('weigh', 'even', 'weighed')
+
+  const { code, stdout } = await runCommand(at('data'), ['generate', 'a red house in a green meadow', '--count', '4', '--seed', '3', '--json', '--out', at('four.png')])
+  expect(code).toBe(0)
+  const drawn = stdout.trim().split('\n').map((line) => JSON.parse(line) as { file: string; place: number })
+  await writeStrip('best-first', ...drawn.toSorted((a, b) => a.place - b.place).map(({ file }) => file))
 })
 
 test('paint candidates together, fix what is weak, enlarge', async () => {

@@ -8,5 +8,5 @@ export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: path.join(import.meta.dirname, '../test-results'),
   timeout: 600_000,
-  projects: [{ name: 'screenshots', testMatch: ['screenshots.ts', 'edit-pictures.ts'] }],
+  projects: [{ name: 'screenshots', testMatch: ['screenshots.ts', 'edit-pictures.ts', 'token-pictures.ts'] }],
 })

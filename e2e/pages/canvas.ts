@@ -63,6 +63,13 @@ export class Canvas {
     await this.#remask.page.mouse.wheel(0, -100 * notches)
   }
 
+  /** A part of the picture as it is shown, with what lies over it. */
+  async shoot({ x, y, width, height }: { x: number; y: number; width: number; height: number }): Promise<Buffer> {
+    const view = await this.readView()
+    const [from, to] = [toScreen(view, [x, y]), toScreen(view, [x + width, y + height])]
+    return this.#remask.page.screenshot({ clip: { ...from, width: to.x - from.x, height: to.y - from.y } })
+  }
+
   /** By how many screen pixels the view moves. */
   async panBy(dx: number, dy: number): Promise<void> {
     const { box } = await this.readView()
