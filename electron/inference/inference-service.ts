@@ -5,8 +5,10 @@ import type { ChosenAdapter, GraphDemands } from '../../models/runtime/session.t
 import type { RunCommand } from '../../models/sampling/run-passes.ts'
 import type { EngineErrorWire } from '../api/errors.ts'
 import type { InferenceEvent, InferenceRequest, NewPin } from '../api/inference.ts'
+import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
 import type { PassedOver, Provider, ProviderChoice } from '../api/providers.ts'
 import { answerQuestion } from './answer-question.ts'
+import { openCardSession } from './card-session.ts'
 import { chooseExecution, findProvider, type FoundProvider } from './execution-providers.ts'
 import { startMeasuring, type MeasureRequest, type Measuring } from './measure.ts'
 import { listLikelyProviders, listProviders } from './likely-providers.ts'
@@ -51,13 +53,15 @@ export class InferenceService {
   private readonly precisions = new Map<string, string>()
   private resources = DEFAULT_RESOURCES
   private found: FoundProvider = { provider: 'cpu', passedOver: [] }
+  /** Whether something could not run on the card that is used. */
+  private isPartlyOnProcessor = false
   private sessions: SessionCache
   private packs: PackCache
   private work: Promise<void> = Promise.resolve()
 
   constructor(emit: (event: InferenceEvent) => void) {
     this.emit = emit
-    this.sessions = openSessionCache(this.resources, this.found)
+    this.sessions = this.openSessions()
     this.packs = new PackCache(this.sessions, machineOf(this.resources, this.found))
   }
 
@@ -177,7 +181,8 @@ export class InferenceService {
 
   private tellLoaded(packFolder: string, { chosen }: ReadyPack): void {
     const execution = chooseExecution(this.resources.threadCount, os.availableParallelism(), chosen, this.found)
-    this.emit({ type: 'loaded', packFolder, execution: { ...execution, available: listProviders() } })
+    const reason = this.isPartlyOnProcessor ? INFERENCE_STRINGS.partly(execution.reason) : execution.reason
+    this.emit({ type: 'loaded', packFolder, execution: { ...execution, reason, available: listProviders() } })
   }
 
   /** Said before a driver is touched, and given time to leave: it may end this process. */
@@ -186,26 +191,35 @@ export class InferenceService {
     await yieldToEventLoop()
   }
 
+  private openSessions(): SessionCache {
+    this.isPartlyOnProcessor = false
+    return openSessionCache(this.resources, this.found, () => {
+      this.isPartlyOnProcessor = true
+    })
+  }
+
   private async useResources(resources: Resources): Promise<void> {
     if (isDeepStrictEqual(resources, this.resources)) return
     await this.sessions.dispose()
     this.resources = resources
     this.found = await findUsable(resources, (provider) => this.tellProvider(provider))
     await this.tellProvider(this.found.provider)
-    this.sessions = openSessionCache(resources, this.found)
+    this.sessions = this.openSessions()
     this.packs = new PackCache(this.sessions, machineOf(resources, this.found))
   }
 }
 
-function openSessionCache(resources: Resources, { provider }: FoundProvider): SessionCache {
+/** @param onFallback  called where something of the pack cannot run on the card. */
+function openSessionCache(resources: Resources, { provider }: FoundProvider, onFallback: () => void): SessionCache {
   const { threadCount } = chooseExecution(resources.threadCount, os.availableParallelism())
-  const open = (path: string, demands: GraphDemands) =>
-    openOnnxSession(path, { provider, threadCount }, demands).catch((thrown: unknown) => {
-      if (provider === 'cpu') throw thrown
-      // A graph too large for the card, or with something it has no kernel for.
+  const open = (path: string, demands: GraphDemands) => {
+    const openOn = (where: Provider) => () => openOnnxSession(path, { provider: where, threadCount }, demands)
+    if (provider === 'cpu') return openOn('cpu')()
+    return openCardSession(openOn(provider), openOn('cpu'), (thrown) => {
       console.error(thrown)
-      return openOnnxSession(path, { provider: 'cpu', threadCount }, demands)
+      onFallback()
     })
+  }
   return new SessionCache(open, budgetOf(resources))
 }
 

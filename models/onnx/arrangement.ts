@@ -40,10 +40,17 @@ export function concatenate(values: readonly [Value, ...Value[]], axis: number):
   return first.graph.node('Concat', values, [{ type: first.type, dims }], { axis: at })[0]!
 }
 
-/** @param sizes  of the parts along the axis; their sum is its size. */
+/** With what it reads, WebGPU lets a shader have 8 buffers everywhere, and 10 or 12 in some places. */
+const MOST_SPLIT = 7
+
+/** @param sizes  of the parts along the axis; their sum is its size. Many parts are cut out one by one. */
 export function split(x: Value, axis: number, sizes: readonly number[]): Value[] {
   const at = resolveAxis(x, axis)
   if (total(...sizes) !== x.dims[at]) throw new RangeError(`parts of ${sizes.join()} do not fill axis ${at} of ${format(x.dims)}`)
+  if (sizes.length > MOST_SPLIT) {
+    const ends = sizes.map((_, i) => sizes.slice(0, i + 1).reduce((sum, size) => sum + size, 0))
+    return sizes.map((size, i) => slice(x, at, ends[i]! - size, ends[i]!, size))
+  }
   const results = sizes.map((size) => ({ type: x.type, dims: x.dims.map((dim, i) => (i === at ? size : dim)) }))
   return x.graph.node('Split', [x, x.graph.constant('int64', [sizes.length], sizes)], results, { axis: at })
 }

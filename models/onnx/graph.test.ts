@@ -47,6 +47,15 @@ describe('Graph', () => {
 })
 
 describe('operators', () => {
+  it('split into few parts at once, and cut many out one by one, for WebGPU gives a shader few buffers', () => {
+    const few = floats(['batch', 12])
+    expect(splitEvenly(few, 1, 6).map(({ dims }) => dims)).toEqual(Array(6).fill(['batch', 2]))
+    expect(read(few.graph).graph!.node.map((node) => node.opType)).toEqual(['Split'])
+    const many = floats(['batch', 12])
+    expect(split(many, -1, [1, 2, 1, 2, 1, 2, 1, 2]).map(({ dims }) => dims[1])).toEqual([1, 2, 1, 2, 1, 2, 1, 2])
+    expect(read(many.graph).graph!.node.map((node) => node.opType)).toEqual(Array(8).fill('Slice'))
+  })
+
   it('carry shapes along', () => {
     const graph = new Graph('test')
     const image = floats(['batch', 4, 'rows', 'columns'], graph)

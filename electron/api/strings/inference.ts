@@ -10,6 +10,7 @@ export const INFERENCE_STRINGS = {
   } satisfies Record<ProviderChoice, string>,
   onProcessor: (threads: number) => `Runs on the processor with ${threads === 1 ? 'one thread' : `${threads} threads`}.`,
   onCard: (provider: string) => `Runs on: ${provider}.`,
+  partly: (reason: string) => `${reason} Parts of the model run on the processor, because the card cannot run them.`,
   precision: (precision: string, why: string) => `${precision}: ${why}`,
   /** Why something faster is not used. */
   passedOver: {

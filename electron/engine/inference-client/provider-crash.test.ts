@@ -81,15 +81,15 @@ async function untilReady(): Promise<{ model: ModelState; crashed: EngineEvent[]
 }
 
 describe('a graphics driver that ends the inference process', () => {
-  it.each<[string, Moment, string]>([
-    ['while it is tried', 'trial', 'trial'],
-    ['while a graph of the model is loaded on it', 'load', 'trial graph'],
+  it.each<[string, Moment, RegExp]>([
+    ['while it is tried', 'trial', /^trial$/],
+    ['while a graph of the model is loaded on it', 'load', /^(trial )+graph$/],
   ])('%s is told of and passed over, and the model runs on the processor', async (_, moment, attempts) => {
     await open(moment, 'webgpu')
     const { model, crashed } = await untilReady()
     expect(crashed).toEqual([{ type: 'provider-crashed', provider: 'webgpu' }])
     expect(model.execution).toMatchObject({ provider: 'cpu', reason: expect.stringContaining(TOLD) as string })
-    expect(await readTried()).toBe(attempts)
+    expect(await readTried()).toMatch(attempts)
     expect(engine.processes).toHaveLength(2)
     expect(await engine.runJob(SHORT)).toMatchObject({ state: 'done' })
   })
