@@ -99,12 +99,16 @@ test('the likelihood map is shown and hidden by its key, and the weak cells are 
 
   const before = await readPicture(remask)
   await editor.promptBox.setCount(1)
+  // Another edit of masked parts that was switched to is not what the key asks for.
+  await editor.press('ControlOrMeta+a')
+  await editor.promptBox.choose('vary', { isMasked: true, sides: [] })
+  await editor.press('ControlOrMeta+d')
   await editor.press('Shift+K')
   await editor.tray.waitUntilDone(1)
   await expect(panel).toBeHidden()
   // At the picture's own resolution, however far the cells lie from each other: the starter pack's cells have 8 pixels.
   const [fixed] = await readJobs(remask)
-  expect(fixed).toMatchObject({ cellSize: 8, request: { isDetailed: true } })
+  expect(fixed).toMatchObject({ cellSize: 8, request: { kind: 'inpaint', isDetailed: true } })
   await expect(editor.tray.receipt).toHaveText(/^9\d(\.\d)? % of your picture untouched, checked$/)
   await editor.tray.accept(1)
   await expect.poll(async () => (await readPicture(remask)).data.equals(before.data)).toBe(false)

@@ -139,7 +139,8 @@ export async function fixWeak(program: Program): Promise<void> {
   // The weak cells lie scattered: one crop over all of them would make what is drawn coarser than the picture.
   const { bounds } = session.store.getState().document
   const isDetailed = bounds !== null && canBeDetailed(bounds)
-  await startRun(program, isDetailed ? { isDetailed } : {})
+  // Whatever edit the user switched to, and wherever the frame is.
+  await startRun(program, { id: 'repaint', options: isDetailed ? { isDetailed } : {} })
 }
 
 /** Shows where a word of a candidate's prompt mattered, until `leaveWord`. */

@@ -29,25 +29,28 @@ export function hasShownCandidate(session: EditorSession, program: Program): boo
   return openJob(program, session)?.candidates.some(({ index }) => index === shown) ?? false
 }
 
-/**
- * Does what the words beside the prompt box say.
- *
- * @param instead  of what was chosen under *More*.
- */
-export async function startRun(program: Program, instead?: EditOptions): Promise<void> {
+/** What is started whatever the box says. @property options  instead of what was chosen under *More*. */
+interface SetRun {
+  readonly id: EditId
+  readonly options: EditOptions
+}
+
+/** Does what the words beside the prompt box say, unless something is set. */
+export async function startRun(program: Program, set?: SetRun): Promise<void> {
   const session = currentSession(program)
   if (session === undefined || session.editor.getState().isStarting) return
   if (isRunning(openJob(program, session))) return
   const { canvas, which } = readChoice(program, session)
-  if (EDITS[which.id].words === 'needed' && session.editor.getState().prompt.trim() === '') {
-    askForWords(program, session, which.id)
+  const id = set?.id ?? which.id
+  if (EDITS[id].words === 'needed' && session.editor.getState().prompt.trim() === '') {
+    askForWords(program, session, id)
     return
   }
   session.editor.change({ isStarting: true })
   try {
-    await (STARTERS[which.id] ?? askForCandidates)(program, session, which.id, canvas, instead)
+    await (STARTERS[id] ?? askForCandidates)(program, session, id, canvas, set?.options)
   } catch (thrown) {
-    reportError(program, thrown, { retry: () => void startRun(program, instead) })
+    reportError(program, thrown, { retry: () => void startRun(program, set) })
   } finally {
     session.editor.change({ isStarting: false })
   }
