@@ -40,7 +40,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 8, FINE: 2}
-STEPS = {"tokenizer": 3000, "base": 4200, "super": 1600, "sharpen": 600, "ranker": 800, "judge": 4400}
+STEPS = {"tokenizer": 3000, "base": 4200, "super": 1600, "sharpen": 600, "ranker": 400, "judge": 4400}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.65),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.6),
