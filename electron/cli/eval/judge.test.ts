@@ -23,6 +23,6 @@ it('a seam between others is no thing', () => {
 })
 
 it('many unsure cells are a thing when they add up', () => {
-  const unsure = findThings(logits(3, (cell) => (cell < 8 ? 2 : 0), 0.5), logits(2, () => 0), labels)
+  const unsure = findThings(logits(3, (cell) => (cell < 16 ? 2 : 0), 0.5), logits(2, () => 0), labels)
   expect([...unsure.keys()]).toEqual(['car'])
 })

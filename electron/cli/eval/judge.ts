@@ -10,7 +10,7 @@ import type { EvaluationFolder, JudgeLabels } from './evaluation-folder.ts'
 const SIDE = 128
 const CELLS = 16
 /** A concept counts when its cells' probabilities add up to this: fewer is a seam between others (vision/judge.py). */
-const LEAST_CELLS = 2
+const LEAST_CELLS = 4
 
 /** A thing the judge sees. */
 export interface SeenThing {

@@ -50,7 +50,7 @@ SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
-VERSION = "1.0.0"  # of the pack
+VERSION = "1.1.0"  # of the pack
 
 
 class Training:
@@ -142,7 +142,7 @@ class Training:
         for name in ("base", "super"):
             if name in newest:
                 export.export_transformer(transformer_train.load(newest[name]).cpu(), name, out)
-        if "ranker" in newest:
+        if "ranker" in newest and ranker.is_useful(newest["ranker"]):
             export.export_ranker(ranker.load(newest["ranker"]).cpu(), out)
         graphs = {name: f"{name}.onnx" for name in GRAPHS if (out / f"{name}.onnx").exists()}
         for name in () if self.is_full_precision else graphs.keys() & INT8:

@@ -107,7 +107,7 @@ def loss_of(given: dict[str, Tensor], wanted: dict[str, Tensor]) -> Tensor:
     return loss + CONCEPT * F.cross_entropy(given["concept"].float(), wanted["concept"], weight)
 
 
-def things_seen(cells: np.ndarray, sure: np.ndarray, least: float = 2.0) -> dict[int, np.ndarray]:
+def things_seen(cells: np.ndarray, sure: np.ndarray, least: float = 4.0) -> dict[int, np.ndarray]:
     """Concept -> its cells (bool [16, 16]); `cells` the likeliest class per cell, `sure` its probability. A concept
     counts when its cells add up to `least`: fewer is a seam between others."""
     found = {}

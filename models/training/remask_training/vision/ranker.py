@@ -20,6 +20,7 @@ from .pictures import Pictures
 from .tower import Tower
 
 BATCH, RATE = 128, 1.5e-3
+USEFUL = 0.75  # share right in every group of words: one that cannot count puts wrong pictures first
 HARD = 0.5  # share of pictures that also get a caption with one thing changed, as a further wrong answer
 
 
@@ -123,6 +124,12 @@ def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: T
         report[group] = round((scores[: len(rows)] > scores[len(rows) :]).float().mean().item(), 3)
     model.train()
     return report
+
+
+def is_useful(path: Path) -> bool:
+    """Whether candidates are better off in its order than in that of their likelihood."""
+    report = read(path).get("report", {})
+    return bool(report) and min(report.values()) >= USEFUL
 
 
 def load(path: Path) -> Ranker:
