@@ -48,6 +48,14 @@ describe('the time of an edit', () => {
     expect(timing?.stages).toEqual([{ stepMs: 10, tokenCount: 64 }, { stepMs: 30, tokenCount: 256 }])
   })
 
+  it('cannot be learnt from a run that went on from tokens: its steps are shorter than a whole one’s', () => {
+    const clock = new EditClock(0)
+    clock.noteStep(0, 10, 10)
+    clock.noteResult(15)
+    const start = { tokens: new Int32Array(256), step: 0 }
+    expect(clock.summarize({ ...plan(pass(0, 1)), start }, 15)).toBeUndefined()
+  })
+
   it('cannot be learnt from a job that had to load the pack', () => {
     expect(measure((clock) => clock.noteLoading())).toBeUndefined()
   })

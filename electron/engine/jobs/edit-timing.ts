@@ -48,9 +48,9 @@ export class EditClock {
     this.#finishMs.push(this.#passed(0, nowMs))
   }
 
-  /** undefined where nothing can be learnt from it: it loaded the pack, or took no step. */
-  summarize({ passes }: EditPlan, nowMs: number): EditTiming | undefined {
-    if (this.#hasLoaded || this.#stepMs.size === 0 || this.#finishMs.length === 0) return undefined
+  /** undefined where nothing can be learnt from it: it loaded the pack, took no step, or went on from tokens that were there. */
+  summarize({ passes, start }: EditPlan, nowMs: number): EditTiming | undefined {
+    if (this.#hasLoaded || start || this.#stepMs.size === 0 || this.#finishMs.length === 0) return undefined
     const stageCount = Math.max(...this.#stepMs.keys()) + 1
     const all = [...this.#stepMs.values()].flat()
     const stages = Array.from({ length: stageCount }, (_, stage) => {
