@@ -45,6 +45,19 @@ function loader(change: Partial<typeof faces> = {}): SessionLoader {
 const stage = () => pack.stages[0]!
 const fedTo = (file: string) => fed.filter((run) => run.file === file).map(({ feeds }) => feeds)
 
+/** The logits of tokens 4 and 7 for 'forest', guided three times as far from no words. */
+async function predictGuided(sessions: SessionLoader): Promise<Float32Array> {
+  const { textEncoder, stages } = await muse.load(pack, folder, sessions, () => {})
+  const terms = [
+    { conditioning: await textEncoder.encode('forest'), weight: 3 },
+    { conditioning: await textEncoder.encode(''), weight: -2 },
+  ]
+  const { rows, columns } = stage().grids
+  const tokens = new Int32Array(rows * columns).fill(5)
+  tokens[4] = tokens[7] = MASK_TOKEN
+  return stages[0]!.transformer.predict({ rows, columns, tokens }, terms, {})
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'remask-muse-'))
   await writeOneStagePack(folder)
@@ -65,36 +78,20 @@ describe('the muse family', () => {
   })
 
   it('weighs the logits of the masked tokens, all terms in one batch', async () => {
-    const { textEncoder, stages } = await muse.load(pack, folder, loader(), () => {})
-    const terms = [
-      { conditioning: await textEncoder.encode('forest'), weight: 3 },
-      { conditioning: await textEncoder.encode(''), weight: -2 },
-    ]
-    const { rows, columns } = stage().grids
-    const tokens = new Int32Array(rows * columns).fill(5)
-    tokens[4] = tokens[7] = MASK_TOKEN
-    const logits = await stages[0]!.transformer.predict({ rows, columns, tokens }, terms, {})
+    const logits = await predictGuided(loader())
     expect(logits).toHaveLength(2 * stage().codebookSize)
     // 3 · (1 + position / 10) − 2 · (2 + position / 10)
     expect(logits[0]).toBeCloseTo(-1 + 0.4, 5)
     expect(logits.at(-1)).toBeCloseTo(-1 + 0.7, 5)
     const [feeds] = fedTo('transformer.onnx')
-    expect(feeds!.tokens!.dims).toEqual([2, rows * columns])
+    expect(feeds!.tokens!.dims).toEqual([2, stage().grids.rows * stage().grids.columns])
     expect([...feeds!.tokens!.data].slice(3, 5)).toEqual([5n, BigInt(stage().maskToken)])
     expect(feeds!.text!.data[0]).not.toBe(feeds!.text!.data[56])
   })
 
   it('asks a graph that weighs by itself for the masked tokens only, and takes what it says', async () => {
     const weighing = loader({ 'transformer.onnx': [['tokens', 'text', 'mask', 'positions', 'shares'], ['logits']] })
-    const { textEncoder, stages } = await muse.load(pack, folder, weighing, () => {})
-    const terms = [
-      { conditioning: await textEncoder.encode('forest'), weight: 3 },
-      { conditioning: await textEncoder.encode(''), weight: -2 },
-    ]
-    const { rows, columns } = stage().grids
-    const tokens = new Int32Array(rows * columns).fill(5)
-    tokens[4] = tokens[7] = MASK_TOKEN
-    const logits = await stages[0]!.transformer.predict({ rows, columns, tokens }, terms, {})
+    const logits = await predictGuided(weighing)
     const [feeds] = fedTo('transformer.onnx')
     expect([...feeds!.positions!.data]).toEqual([4n, 7n])
     expect([...feeds!.shares!.data]).toEqual([3, -2])

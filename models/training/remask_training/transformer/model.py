@@ -116,18 +116,9 @@ class MaskedTransformer(nn.Module):
     def no_reference(self) -> int:
         return self.shape.codes + 1
 
-    def forward(
-        self,
-        tokens: Tensor,
-        text: Tensor,
-        text_mask: Tensor,
-        positions: Tensor,
-        coarse: Tensor | None = None,
-        reference: Tensor | None = None,
-        select: Tensor | None = None,
-        weights: Tensor | None = None,
-    ) -> Tensor:
-        x = self.states(tokens, text, text_mask, positions, coarse, reference, weights)
+    def forward(self, *inputs: Tensor | None, select: Tensor | None = None, **named: Tensor | None) -> Tensor:
+        """All but `select` as `states` takes it."""
+        x = self.states(*inputs, **named)
         return self.head(self.token_norm(x if select is None else x[select]))
 
     def states(

@@ -82,7 +82,7 @@ class Trainer:
         hidden = batch.tokens.masked_fill(masks, self.model.mask_token)
         positions = grid_positions(*masks.shape[1:], self.shape.patch).to(DEVICE)
         with autocast():
-            return self.model(hidden, words, word_mask, positions, batch.coarse, batch.reference, masks)
+            return self.model(hidden, words, word_mask, positions, batch.coarse, batch.reference, select=masks)
 
     def step(self, batch: Batch, number: int) -> float:
         """Step `number` of the plan, counted from 0; the loss."""
