@@ -129,6 +129,7 @@ export class InferenceService {
     } finally {
       // The host may have started a job of the same name as soon as it heard that this one ended.
       if (this.jobs.get(jobId) === job) this.jobs.delete(jobId)
+      await this.sessions.rest()
     }
   }
 
@@ -220,7 +221,7 @@ function openSessionCache(resources: Resources, { provider }: FoundProvider, onF
       onFallback()
     })
   }
-  return new SessionCache(open, budgetOf(resources))
+  return new SessionCache(open, budgetOf(resources), provider === 'cpu')
 }
 
 function machineOf(resources: Resources, { provider }: FoundProvider): PrecisionMachine {

@@ -22,12 +22,15 @@ export function listBackends(): readonly { readonly name: string; readonly bundl
 export async function openOnnxSession(
   graph: string | Uint8Array,
   { provider, threadCount }: Pick<Execution, 'provider' | 'threadCount'>,
-  { areWeightsMapped } = NO_DEMANDS,
+  { areWeightsMapped, externalWeightBytes } = NO_DEMANDS,
 ): Promise<Session> {
   const options: OrtSession.SessionOptions = {
     // What a card has no kernel for runs on the processor.
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: threadCount,
+    // How a first run's memory lay helps the next one, which takes it once more. Small graphs are 1.4 times as fast by it; of large
+    // ones, whose weights lie beside them, decoding 512 pixels would hold 2.3 GB instead of 1.5, for nothing.
+    enableMemPattern: externalWeightBytes === 0,
     extra: {
       session: {
         // Spinning threads would take the cores from the window while nothing is to be computed.

@@ -3,7 +3,7 @@ import type { LoadedPack } from '../../models/families/family.ts'
 import { openPack } from '../../models/importing/open-pack.ts'
 import { verifyFile } from '../../models/importing/verify-pack.ts'
 import { choosePrecision, type ChosenPrecision, type PrecisionMachine } from '../../models/importing/precisions.ts'
-import type { Pack, PackGrids } from '../../models/importing/pack.ts'
+import type { Pack, PackStage } from '../../models/importing/pack.ts'
 import type { ChosenAdapter, SessionLoader } from '../../models/runtime/session.ts'
 import type { VqTokenizer } from '../../models/runtime/vq-tokenizer.ts'
 import { INFERENCE_STRINGS } from '../api/strings/inference.ts'
@@ -18,7 +18,7 @@ export interface ReadyPack extends LoadedPack {
 interface StagePreviews {
   /** [codebookSize × 3], RGB in [0, 1]. */
   readonly codebookColors: Float32Array
-  /** Wall time of decoding one native grid of the stage; of a large model a guess that is rather too long. */
+  /** Wall time of decoding one native grid of the stage; before a large model's first decode a guess that is rather too long. */
   readonly decodeMs: number
 }
 
@@ -31,6 +31,8 @@ const MAX_HASHED_BYTES = 256 * 2 ** 20
 const MAX_COLORS_MS = 500
 /** Finding the colours decodes a grid at least this large (16 × 16), once or more. */
 const COLORED_TOKEN_COUNT = 256
+/** aMUSEd's decoder on one slow core: 20 seconds for 32 × 32 tokens. */
+const GUESSED_MS_PER_TOKEN = 20
 
 /** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
 export class PackCache {
@@ -88,10 +90,11 @@ async function prepareForPreviews(loaded: LoadedPack): Promise<Omit<ReadyPack, '
   /** Stages that share a decoder share its codes. */
   const colored = new Map<string, { colors: Float32Array; ms: number }>()
   for (const [i, { tokenizer }] of loaded.stages.entries()) {
-    const { vqDecoder, grids } = loaded.pack.stages[i]!
+    const stage = loaded.pack.stages[i]!
+    const { vqDecoder } = stage
     const known = colored.get(vqDecoder) ?? (await time(() => tokenizer.codebookColors()))
     colored.set(vqDecoder, known)
-    previews.push({ codebookColors: known.colors, decodeMs: await findDecodeMs(tokenizer, grids, known.ms) })
+    previews.push({ codebookColors: known.colors, decodeMs: await findDecodeMs(tokenizer, stage, known.ms) })
   }
   return { ...loaded, previews }
 }
@@ -102,8 +105,10 @@ async function time(work: () => Promise<Float32Array>): Promise<{ colors: Float3
 }
 
 /** Measured where that is quick; else guessed from the decodes that the colours took, and measured with the first preview. */
-async function findDecodeMs(tokenizer: VqTokenizer, { rows, columns }: PackGrids, colorsMs: number): Promise<number> {
+async function findDecodeMs(tokenizer: VqTokenizer, { grids: { rows, columns }, codebookColors }: PackStage, colorsMs: number): Promise<number> {
   const tokenCount = rows * columns
+  // Colours that an import wrote down: the decoder is a large one, and is not even loaded yet.
+  if (codebookColors !== undefined) return tokenCount * GUESSED_MS_PER_TOKEN
   if (colorsMs > MAX_COLORS_MS) return colorsMs * Math.max(1, tokenCount / COLORED_TOKEN_COUNT)
   const started = performance.now()
   await tokenizer.tokensToImage({ rows, columns, tokens: new Int32Array(tokenCount) })

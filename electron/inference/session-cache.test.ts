@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Session } from '../../models/runtime/session.ts'
+import { NO_DEMANDS, type Session } from '../../models/runtime/session.ts'
 import { SessionCache } from './session-cache.ts'
 
 let folder: string
@@ -61,6 +61,38 @@ describe('SessionCache', () => {
     await a.run({})
     await load(cache, 'b')
     expect(log).toEqual(['open a', 'run a', 'run a', 'release a', 'open b'])
+  })
+
+  it('releases a brief graph when others go on, not when it runs in turns with them', async () => {
+    const cache = new SessionCache(openLogged, 5000)
+    const brief = await cache.load(path.join(folder, 'a'), { ...NO_DEMANDS, isBrief: true })
+    const step = await load(cache, 'b')
+    for (const session of [brief, step, brief, step, step, step, brief]) await session.run({})
+    expect(log).toEqual(['open a', 'open b', 'run a', 'run b', 'run a', 'run b', 'run b', 'release a', 'run b', 'open a', 'run a'])
+  })
+
+  it('releases a brief graph before it opens the next', async () => {
+    const cache = new SessionCache(openLogged, 5000)
+    const brief = { ...NO_DEMANDS, isBrief: true }
+    await (await cache.load(path.join(folder, 'a'), brief)).run({})
+    await (await cache.load(path.join(folder, 'b'), brief)).run({})
+    expect(log).toEqual(['open a', 'run a', 'release a', 'open b', 'run b'])
+  })
+
+  it('releases it at the end of a job', async () => {
+    const cache = new SessionCache(openLogged, 5000)
+    await (await cache.load(path.join(folder, 'a'), { ...NO_DEMANDS, isBrief: true })).run({})
+    await (await load(cache, 'b')).run({})
+    await cache.rest()
+    expect(log).toEqual(['open a', 'run a', 'open b', 'run b', 'release a'])
+  })
+
+  it('keeps it where loading is slow', async () => {
+    const cache = new SessionCache(openLogged, 5000, false)
+    const brief = await cache.load(path.join(folder, 'a'), { ...NO_DEMANDS, isBrief: true })
+    const step = await load(cache, 'b')
+    for (const session of [brief, step, step, brief]) await session.run({})
+    expect(log).toEqual(['open a', 'open b', 'run a', 'run b', 'run b', 'run a'])
   })
 
   it('releases everything once, at the end', async () => {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { LoadedPack } from '../families/family.ts'
-import { openGraph, type GraphFace } from '../families/open-graph.ts'
+import { openGraph, openGraphLater, type GraphFace } from '../families/open-graph.ts'
 import { packFilePath } from '../importing/open-pack.ts'
 import { PackError } from '../importing/pack-error.ts'
 import type { Pack, PackAdapter, PackStage } from '../importing/pack.ts'
 import type { MaskedTransformer } from '../runtime/masked-transformer.ts'
-import { withFeed, type Session, type SessionLoader } from '../runtime/session.ts'
+import { NO_DEMANDS, withFeed, type GraphDemands, type Session, type SessionLoader } from '../runtime/session.ts'
 import { openTextTokenizer } from '../runtime/text-tokenizers/text-tokenizers.ts'
 import type { VqCodec } from '../runtime/vq-codec.ts'
 import type { VqTokenizer } from '../runtime/vq-tokenizer.ts'
@@ -36,24 +36,29 @@ export async function openPipeline(
   }
   const { adapter } = sessions
   const adapted = adapter === undefined ? {} : findAdapter(pack, adapter.id).graphs
-  const open = async (base: string, face: GraphFace, areWeightsMapped: boolean) => {
+  const demandsOf = (file: string) => ({ ...NO_DEMANDS, externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0 })
+  const open = async (base: string, face: GraphFace, wishes: Partial<GraphDemands>) => {
     const file = adapted[base] ?? base
-    const demands = { externalWeightBytes: pack.externalWeightBytes?.[file] ?? 0, areWeightsMapped }
+    const demands = { ...demandsOf(file), ...wishes }
     if (adapter === undefined || file === base) return openGraph(sessions, folder, file, face, demands)
     const styled = await openGraph(sessions, folder, file, { ...face, inputs: [...face.inputs, STRENGTH_INPUT] }, demands)
     return withFeed(styled, STRENGTH_INPUT, tensor('float32', [], Float32Array.of(adapter.strength)))
   }
   const tokenizer = await openTextTokenizer(pack, folder)
   // What runs once a prompt is not worth packing.
-  const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE, true)
+  const oncePerPrompt = { areWeightsMapped: true, isBrief: true }
+  const textEncoder = await open(pack.textEncoder.graph, CLIP_TEXT_FACE, oncePerPrompt)
   onProgress(0.15)
-  const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face, true)
+  const conditioning = await open(transformer.conditioning.file, transformer.conditioning.face, oncePerPrompt)
   onProgress(0.25)
   const variant = sessions.precision === undefined || sessions.precision === 'f32' ? undefined : stage.variants?.[sessions.precision]
   // In full precision the weights are too large to be kept twice; in fewer bits packing pays.
-  const step = await open(variant ?? stage.transformer, transformer.stepFace, variant === undefined)
-  onProgress(0.7)
-  const codec = vqModelCodec(await open(stage.vqEncoder, VQ_ENCODER_FACE, false), await open(stage.vqDecoder, VQ_DECODER_FACE, false), stage)
+  const step = await open(variant ?? stage.transformer, transformer.stepFace, { areWeightsMapped: variant === undefined })
+  // Words to pictures need no encoder, and the first steps no decoder.
+  const [encoder, decoder] = ([[stage.vqEncoder, VQ_ENCODER_FACE], [stage.vqDecoder, VQ_DECODER_FACE]] as const).map(([file, face]) =>
+    openGraphLater(sessions, folder, file, face, { ...demandsOf(file), isBrief: true }),
+  )
+  const codec = vqModelCodec(encoder!, decoder!, stage)
   onProgress(1)
   return {
     pack,

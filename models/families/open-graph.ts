@@ -8,6 +8,18 @@ export interface GraphFace {
   readonly outputs: readonly string[]
 }
 
+/** A graph that is loaded when it is first run, and whose face is checked then: for what many runs do without. */
+export function openGraphLater(...graph: Parameters<typeof openGraph>): Session {
+  const [, , , face] = graph
+  let opened: Promise<Session> | undefined
+  return {
+    inputNames: face.inputs,
+    outputNames: face.outputs,
+    run: async (feeds) => (await (opened ??= openGraph(...graph))).run(feeds),
+    dispose: async () => (await opened)?.dispose(),
+  }
+}
+
 /** Loads a graph and checks its face. @throws {PackError} 'graph-unreadable' */
 export async function openGraph(
   sessions: SessionLoader, folder: string, file: string, face: GraphFace, demands?: GraphDemands,

@@ -36,9 +36,11 @@ export interface GraphDemands {
   readonly externalWeightBytes: number
   /** Whether they had better stay in their file, mapped, than be packed into memory of their own for a little speed. */
   readonly areWeightsMapped: boolean
+  /** Whether it runs once or twice in a job, before the steps or after them, so that keeping it meanwhile is not worth its memory. */
+  readonly isBrief: boolean
 }
 
-export const NO_DEMANDS: GraphDemands = { externalWeightBytes: 0, areWeightsMapped: false }
+export const NO_DEMANDS: GraphDemands = { externalWeightBytes: 0, areWeightsMapped: false, isBrief: false }
 
 /** A style that was added to a pack, and how strongly it is drawn in: 0 is not at all, 1 as it was trained. */
 export interface ChosenAdapter {

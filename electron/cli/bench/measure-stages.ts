@@ -14,6 +14,7 @@ import { createPackShelf } from '../../engine/packs/pack-shelf.ts'
 import { findDataFolder, listPackFolders, type ProgramFiles } from '../../engine/program-folders.ts'
 import { chooseExecution } from '../../inference/execution-providers.ts'
 import { openOnnxSession } from '../../inference/onnx-session.ts'
+import { SessionCache } from '../../inference/session-cache.ts'
 import { prepareSetting, runToEnd } from './measure-precisions.ts'
 import { readPeakBytes } from './peak-memory.ts'
 
@@ -53,7 +54,8 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
   if (!isKnown) throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(pack.name, task.precision))
   const { precision } = choosePrecision(pack, task.precision, { budgetBytes: os.totalmem() / 2, usesGraphicsCard: false })
   const execution = chooseExecution(task.threadCount, os.availableParallelism())
-  const loaded = await familyOf(pack).load(pack, folder, { precision, load: (file, demands) => openOnnxSession(file, execution, demands) }, () => {})
+  const sessions = new SessionCache((file, demands) => openOnnxSession(file, execution, demands), os.totalmem() / 2)
+  const loaded = await familyOf(pack).load(pack, folder, { precision, load: (file, demands) => sessions.load(file, demands) }, () => {})
   const { steps, guidanceScale, size } = task
   const request = generateRequestSchema.parse({ kind: 'generate', prompt: PROMPT, seed: 1, size, steps, guidanceScale })
   const { plan } = fillAndPlan(request, undefined, pack).planned
@@ -71,8 +73,8 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
     return seconds
   }
   const { textEncoder, stages } = loaded
-  const encode = () => Promise.all([textEncoder.encode(PROMPT), textEncoder.encode('')])
-  const [prompt, negative] = await encode()
+  const encode = async () => ({ prompt: await textEncoder.encode(PROMPT), negative: await textEncoder.encode('') })
+  const encoded = await encode()
   const tokens = { rows: plan.rows, columns: plan.columns, tokens: new Int32Array(plan.rows * plan.columns) }
   const draw = async () => {
     const drawn = await runToEnd(await prepareSetting(loaded, plan), 1)
@@ -83,7 +85,7 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
     precision,
     threadCount: execution.threadCount,
     textSeconds: await least(encode),
-    stepSeconds: await least(() => takeStep(loaded, canvas, guidanceScale, { prompt: prompt!, negative: negative! })),
+    stepSeconds: await least(() => takeStep(loaded, canvas, guidanceScale, encoded)),
     decodeSeconds: await least(() => stages.at(-1)!.tokenizer.tokensToImage(tokens)),
     pictureSeconds: await least(draw),
     firstStepSeconds,
