@@ -51,7 +51,7 @@ class Ranker(nn.Module):
     def looks(self, image: Tensor) -> Tensor:
         """[B, cells + 1, meeting], unit vectors; the last is the whole picture."""
         near = self.tower(image)
-        both = torch.cat([near, self.wide(torch.cat([near, self.places.expand(len(near), -1, -1, -1)], 1))], 1)
+        both = torch.cat([near, self.wide(torch.cat([near, self.places.expand(near.shape[0], -1, -1, -1)], 1))], 1)
         whole = self.whole(torch.cat([both.mean((2, 3)), both.amax((2, 3))], 1))
         seen = torch.cat([both, whole[:, :, None, None].expand(-1, -1, *both.shape[2:])], 1)
         cells = F.avg_pool2d(self.cells(seen), 2).flatten(2).transpose(1, 2)
@@ -86,8 +86,8 @@ def torn(image: Tensor, seed: int, most: float = 0.25) -> Tensor:
     """Up to `most` of the 8 px cells of half of the pictures taken from the next picture: what a model draws has such faults,
     and is still what it shows."""
     generator = torch.Generator().manual_seed(seed)
-    share = most * torch.rand(len(image), 1, 1, 1, generator=generator) * (torch.rand(len(image), 1, 1, 1, generator=generator) < 0.5)
-    gone = torch.rand(len(image), 1, SIZE // 8, SIZE // 8, generator=generator) < share
+    draw = lambda *size: torch.rand(len(image), 1, *size, generator=generator)
+    gone = draw(SIZE // 8, SIZE // 8) < most * draw(1, 1) * (draw(1, 1) < 0.5)
     gone = gone.repeat_interleave(8, 2).repeat_interleave(8, 3).to(image.device)
     return torch.where(gone, image.roll(1, 0), image)
 
