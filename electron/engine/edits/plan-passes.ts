@@ -106,7 +106,7 @@ function planStage(
   pack: Pack,
 ): Pass[] {
   const { defaults, stages } = pack
-  const { grids, maxGuidanceScale = Infinity } = stages[stage]!
+  const { grids, maxGuidanceScale = Infinity, temperature = defaults.temperature, lastTemperature } = stages[stage]!
   const canvas = stageCanvas(finest, stage, pack)
   const tokenMask = projectTokenMask(finestMask, finest, canvas)
   const decodingOrder = request.decodingOrder ?? 'confidence'
@@ -130,7 +130,8 @@ function planStage(
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
     guidance: guidanceOf(request, maxGuidanceScale),
-    temperature: defaults.temperature,
+    temperature,
+    ...(lastTemperature === undefined ? {} : { lastTemperature }),
     choiceTemperature: defaults.choiceTemperature,
     topK,
   }))
