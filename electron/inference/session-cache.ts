@@ -49,6 +49,8 @@ export class SessionCache implements SessionLoader {
       inputNames,
       outputNames,
       run: async (feeds) => {
+        // Brief graphs run one after the other.
+        if (demands.isBrief) this.releaseBrief({ but: path })
         const session = await this.require(path, demands)
         const started = performance.now()
         const results = await session.run(feeds)
@@ -80,7 +82,6 @@ export class SessionCache implements SessionLoader {
     const known = this.loaded.get(path)
     if (known !== undefined) return known
     const size = (await stat(path)).size + demands.externalWeightBytes
-    if (demands.isBrief) this.releaseBrief()
     // Room is made before loading, not after: the peak is what a small machine cannot give.
     while (this.loaded.size > 0 && this.loaded.calculatedSize + size > this.budgetBytes) this.loaded.pop()
     await this.finishReleases()
@@ -93,13 +94,13 @@ export class SessionCache implements SessionLoader {
   private noteRun(path: string, { isBrief }: GraphDemands): void {
     for (const [idle, runs] of this.idleRuns) this.idleRuns.set(idle, runs + 1)
     if (isBrief && this.releasesBrief) this.idleRuns.set(path, 0)
-    this.releaseBrief(IDLE_RUNS)
+    this.releaseBrief({ leastRuns: IDLE_RUNS })
   }
 
-  /** Those that so many runs of others have passed by: brief graphs run one after the other. */
-  private releaseBrief(leastRuns = 0): void {
+  /** Those that so many runs of others have passed by. */
+  private releaseBrief({ leastRuns = 0, but = '' } = {}): void {
     for (const [path, runs] of this.idleRuns) {
-      if (runs < leastRuns) continue
+      if (runs < leastRuns || path === but) continue
       this.idleRuns.delete(path)
       this.loaded.delete(path)
     }

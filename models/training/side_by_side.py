@@ -219,12 +219,13 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tiny", action="store_true", help="the golden pipeline of 32 pixels instead")
+    parser.add_argument("--sizes", type=int, nargs="+", choices=(256, 512), default=(256, 512), help="pixels a side")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--steps", type=int, default=12)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="side-by-side-") as work:
-        for size in (32,) if options.tiny else (256, 512):
+        for size in (32,) if options.tiny else options.sizes:
             folder, data = Path(work, str(size)), Path(work, f"data-{size}")
             if options.tiny:
                 shutil.copytree(GOLDEN / "diffusers_pipeline", folder)
