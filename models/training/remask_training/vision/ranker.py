@@ -20,7 +20,8 @@ from .pictures import Pictures
 from .tower import SIZE, Tower
 
 BATCH, RATE = 128, 1.5e-3
-USEFUL = 0.75  # share right in every group of words: one that cannot count puts wrong pictures first
+USEFUL = 0.75  # share right on the average of the groups of words ...
+CHANCE = 0.5  # ... and at least in each
 HARD = 0.5  # share of pictures that also get a caption with one thing changed, as a further wrong answer
 
 
@@ -144,8 +145,8 @@ def word_choice(model: Ranker, pictures: Pictures, captioner: Captioner, text: T
 
 def is_useful(path: Path) -> bool:
     """Whether candidates are better off in its order than in that of their likelihood."""
-    report = read(path).get("report", {})
-    return bool(report) and min(report.values()) >= USEFUL
+    shares = read(path).get("report", {}).values()
+    return bool(shares) and min(shares) >= CHANCE and sum(shares) / len(shares) >= USEFUL
 
 
 def load(path: Path) -> Ranker:
