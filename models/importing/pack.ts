@@ -35,8 +35,6 @@ const stageSchema = z.object({
   maxGuidanceScale: z.number().min(1).optional(),
   /** How freely this stage's tokens are drawn: below 1 the likelier ones more often. Absent = `defaults.temperature`. */
   temperature: z.number().positive().optional(),
-  /** To what that falls by the last step of a pass, linearly. Absent = it stays. */
-  lastTemperature: z.number().positive().optional(),
   codebookSize: z.number().int().min(2).max(65_535),
   /** The id that stands for "not yet known" in this stage's transformer. */
   maskToken: z.number().int().min(0),

@@ -9,7 +9,7 @@ import { GuidedPredictor } from './guided-predictor.ts'
 import { lowDiscrepancyOrder, shiftOrder } from './low-discrepancy.ts'
 import { planTurns, type Turn } from './plan-turns.ts'
 import { createRandom, type Random } from './random.ts'
-import { annealTemperature } from './schedules.ts'
+import { annealChoiceTemperature } from './schedules.ts'
 import { readWindow, stageWindow, writeWindow } from './token-canvas.ts'
 
 /** What every candidate of a run shares. Nothing of it is written to. */
@@ -186,12 +186,9 @@ export class CandidateRun {
   }
 
   /** How tokens are drawn in one step, and which are kept. */
-  private drawOptions({ decodingOrder, temperature, lastTemperature = temperature, choiceTemperature, stage, window }: Pass, step: number, stepCount: number) {
+  private drawOptions({ decodingOrder, temperature, choiceTemperature, stage, window }: Pass, step: number, stepCount: number) {
     if (decodingOrder !== 'halton') {
-      return {
-        temperature: annealTemperature(temperature, lastTemperature, step, stepCount),
-        choiceTemperature: annealTemperature(choiceTemperature, 0, step, stepCount),
-      }
+      return { temperature, choiceTemperature: annealChoiceTemperature(choiceTemperature, step, stepCount) }
     }
     const progress = stepCount <= 1 ? 1 : step / (stepCount - 1)
     const { rows, columns } = this.canvases[stage]!

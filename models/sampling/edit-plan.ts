@@ -64,8 +64,6 @@ export interface Pass {
   readonly guidance: Guidance
   /** Divides the logits when a token is drawn. Above 0. */
   readonly temperature: number
-  /** What the temperature has fallen to at the last step, linearly. Absent = it stays; a low-discrepancy order falls in its own way. */
-  readonly lastTemperature?: number
   /** Chance in which tokens are kept, at the first step; annealed linearly to 0. */
   readonly choiceTemperature: number
   /** Draw only among the k likeliest tokens; null = all. */

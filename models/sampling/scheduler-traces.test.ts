@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MASK_TOKEN } from '../runtime/masked-transformer.ts'
 import { decodeStep, maskedPositions } from './decode-step.ts'
-import { annealTemperature, remaskCounts, type MaskSchedule } from './schedules.ts'
+import { annealChoiceTemperature, remaskCounts, type MaskSchedule } from './schedules.ts'
 
 /**
  * Recorded runs of the reference implementation's scheduler (diffusers, AmusedScheduler, under torch): per step its logits,
@@ -88,7 +88,7 @@ describe.each(['t2i_cos12', 't2i_cos8', 'inp_lin12'])('the reference run %s', (n
       const options = {
         temperature: 1,
         topK: null,
-        choiceTemperature: annealTemperature(trace.temperature[0], 0, step, trace.steps),
+        choiceTemperature: annealChoiceTemperature(trace.temperature[0], step, trace.steps),
         remaskCount: trace.masked_after[step + 1]!,
       }
       const { tokens } = decodeStep(before, logits, options, () => uniforms.shift()!)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { annealTemperature, remaskCounts } from './schedules.ts'
+import { annealChoiceTemperature, remaskCounts } from './schedules.ts'
 
 describe('remaskCounts', () => {
   it('counts as the published cosine scheduler does, in float32', () => {
@@ -35,13 +35,8 @@ describe('remaskCounts', () => {
   })
 })
 
-describe('annealTemperature', () => {
+describe('annealChoiceTemperature', () => {
   it('falls linearly to 0 at the last step', () => {
-    expect([0, 1, 2, 3, 4].map((step) => annealTemperature(2, 0, step, 5))).toEqual([2, 1.5, 1, 0.5, 0])
-  })
-
-  it('falls to where it is to stay above 0, and is the first where there is one step', () => {
-    expect([0, 1, 2].map((step) => annealTemperature(1, 0.5, step, 3))).toEqual([1, 0.75, 0.5])
-    expect(annealTemperature(1, 0.5, 0, 1)).toBe(1)
+    expect([0, 1, 2, 3, 4].map((step) => annealChoiceTemperature(2, step, 5))).toEqual([2, 1.5, 1, 0.5, 0])
   })
 })

@@ -42,10 +42,10 @@ export function remaskCounts(schedule: MaskSchedule, maskedCount: number, stepCo
 }
 
 /**
- * A temperature that falls linearly from the first step to the last. That of the choice falls to 0, since no choice is left then.
+ * The choice temperature of a step: falls linearly from `first` to 0 at the last step, where no choice is left.
  *
  * @param step  counts from 0.
  */
-export function annealTemperature(first: number, last: number, step: number, stepCount: number): number {
-  return stepCount <= 1 ? first : first + ((last - first) * step) / (stepCount - 1)
+export function annealChoiceTemperature(first: number, step: number, stepCount: number): number {
+  return stepCount <= 1 ? first : first * (1 - step / (stepCount - 1))
 }

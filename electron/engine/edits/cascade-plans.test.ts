@@ -38,9 +38,9 @@ describe('with a cascade', () => {
 
   it('a stage draws as freely as the pack says of it, else as of all', () => {
     const [coarse, fine] = pack.stages as [Pack['stages'][0], Pack['stages'][0]]
-    const sharper: Pack = { ...pack, stages: [{ ...coarse, lastTemperature: 0.5 }, { ...fine, temperature: 0.25 }] }
+    const sharper: Pack = { ...pack, stages: [coarse, { ...fine, temperature: 0.25 }] }
     const { passes } = fillAndPlan(editRequestSchema.parse({ kind: 'generate' }), undefined, sharper).planned.plan
-    expect(passes.map(({ temperature, lastTemperature }) => [temperature, lastTemperature])).toEqual([[1, 0.5], [0.25, undefined]])
+    expect(passes.map(({ temperature }) => temperature)).toEqual([1, 0.25])
   })
 
   it('the steps a user chooses are the coarse grid’s, and the finer one’s follow', () => {

@@ -106,7 +106,7 @@ function planStage(
   pack: Pack,
 ): Pass[] {
   const { defaults, stages } = pack
-  const { grids, maxGuidanceScale = Infinity, temperature = defaults.temperature, lastTemperature } = stages[stage]!
+  const { grids, maxGuidanceScale = Infinity, temperature = defaults.temperature } = stages[stage]!
   const canvas = stageCanvas(finest, stage, pack)
   const tokenMask = projectTokenMask(finestMask, finest, canvas)
   const decodingOrder = request.decodingOrder ?? 'confidence'
@@ -131,7 +131,6 @@ function planStage(
     negativePrompt: request.negativePrompt,
     guidance: guidanceOf(request, maxGuidanceScale),
     temperature,
-    ...(lastTemperature === undefined ? {} : { lastTemperature }),
     choiceTemperature: defaults.choiceTemperature,
     topK,
   }))
