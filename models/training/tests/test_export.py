@@ -48,7 +48,13 @@ def test_vq_runs_on_other_sizes(tmp_path):
 
 
 def test_ranker_and_judge_export(tmp_path):
-    export_ranker(Ranker(width=16).eval(), tmp_path)
+    ranker = Ranker(width=16).eval()
+    export_ranker(ranker, tmp_path)
+    wide, words, mask = torch.rand(1, 3, 128, 80), torch.randn(1, 5, 384), torch.ones(1, 5)  # not square: an extended picture
+    feeds = {"image": wide.numpy(), "text": words.numpy(), "mask": mask.numpy()}
+    (score,) = onnxruntime.InferenceSession(tmp_path / "ranker.onnx").run(None, feeds)
+    with torch.no_grad():
+        assert np.allclose(score, ranker(wide, words, mask), atol=1e-4)
     export_judge(Judge(width=16).eval(), tmp_path)
     session = onnxruntime.InferenceSession(tmp_path / "judge.onnx")
     given = session.run(None, {"image": np.zeros((1, 3, 128, 128), np.float32)})

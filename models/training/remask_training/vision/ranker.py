@@ -52,7 +52,9 @@ class Ranker(nn.Module):
     def looks(self, image: Tensor) -> Tensor:
         """[B, cells + 1, meeting], unit vectors; the last is the whole picture."""
         near = self.tower(image)
-        both = torch.cat([near, self.wide(torch.cat([near, self.places.expand(near.shape[0], -1, -1, -1)], 1))], 1)
+        # stretched over pictures that are not square
+        places = F.interpolate(self.places, near.shape[2:], mode="bilinear", align_corners=True)
+        both = torch.cat([near, self.wide(torch.cat([near, places.expand(near.shape[0], -1, -1, -1)], 1))], 1)
         whole = self.whole(torch.cat([both.mean((2, 3)), both.amax((2, 3))], 1))
         seen = torch.cat([both, whole[:, :, None, None].expand(-1, -1, *both.shape[2:])], 1)
         cells = F.avg_pool2d(self.cells(seen), 2).flatten(2).transpose(1, 2)
