@@ -1,4 +1,4 @@
-"""Tune the decoder alone, the tokens stay valid: first by the tokenizer's own loss, then against a patch discriminator,
+"""Tune the decoder alone, the tokens stay valid: first by the tokenizer's own loss, then also against a patch discriminator,
 which gives crisper edges (Muse, section 2.3)."""
 
 from pathlib import Path
@@ -15,7 +15,7 @@ from .train import BATCH, Pictures, halved, load, measure, reconstruction_loss
 from .vq import VQ
 
 DECODER_RATE, JUDGE_RATE = 2e-4, 4e-4
-ADVERSARIAL, FEATURES, MEANS = 0.02, 0.15, 0.5  # weights beside the plain L1 of 1
+ADVERSARIAL, FEATURES = 0.02, 0.15  # weights beside the tokenizer's own loss
 PLAIN = 0.5  # share of the steps before the discriminator begins
 WARM_UP = 100  # steps from there until the adversarial terms have their full weight
 
@@ -43,13 +43,13 @@ def judge_loss(judge: PatchJudge, drawn: Tensor, image: Tensor) -> Tensor:
 
 
 def decoder_loss(judge: PatchJudge, drawn: Tensor, image: Tensor, trust: float) -> Tensor:
-    """L1, L1 of 2 x 2 means (keeps colours), and what the judge thinks, weighted by `trust` 0..1."""
+    """The tokenizer's own, whose differences of pixels keep a grid out of even grounds, and what the judge thinks, weighted by
+    `trust` 0..1."""
     verdict, features = judge(drawn)
     with torch.no_grad():
         _, real = judge(image)
     likeness = sum((a.float() - b.float()).abs().mean() for a, b in zip(features, real, strict=True))
-    plain = (drawn.float() - image).abs().mean() + MEANS * (F.avg_pool2d(drawn.float(), 2) - F.avg_pool2d(image, 2)).abs().mean()
-    return plain + trust * (ADVERSARIAL * -verdict.float().mean() + FEATURES * likeness)
+    return reconstruction_loss(drawn.float(), image) + trust * (ADVERSARIAL * -verdict.float().mean() + FEATURES * likeness)
 
 
 def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
