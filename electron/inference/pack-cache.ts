@@ -18,7 +18,7 @@ export interface ReadyPack extends LoadedPack {
 interface StagePreviews {
   /** [codebookSize × 3], RGB in [0, 1]. */
   readonly codebookColors: Float32Array
-  /** Wall time of decoding one native grid of the stage; before a large model's first decode a guess that is rather too long. */
+  /** Wall time of decoding one native grid of the stage; of a large model a guess. */
   readonly decodeMs: number
 }
 
@@ -31,8 +31,8 @@ const MAX_HASHED_BYTES = 256 * 2 ** 20
 const MAX_COLORS_MS = 500
 /** Finding the colours decodes a grid at least this large (16 × 16), once or more. */
 const COLORED_TOKEN_COUNT = 256
-/** aMUSEd's decoder on one slow core: 20 seconds for 32 × 32 tokens. */
-const GUESSED_MS_PER_TOKEN = 20
+/** aMUSEd's decoder on two cores takes 4 (models/README.md). */
+const GUESSED_MS_PER_TOKEN = 5
 
 /** Loads packs and keeps them. Their sessions belong to the session cache, which may release them under its budget. */
 export class PackCache {

@@ -12,10 +12,15 @@ export interface GraphFace {
 export function openGraphLater(...graph: Parameters<typeof openGraph>): Session {
   const [, , , face] = graph
   let opened: Promise<Session> | undefined
+  const open = () => openGraph(...graph).catch((thrown: unknown) => {
+    // Whoever mends the pack need not start again.
+    opened = undefined
+    throw thrown
+  })
   return {
     inputNames: face.inputs,
     outputNames: face.outputs,
-    run: async (feeds) => (await (opened ??= openGraph(...graph))).run(feeds),
+    run: async (feeds) => (await (opened ??= open())).run(feeds),
     dispose: async () => (await opened)?.dispose(),
   }
 }

@@ -52,9 +52,10 @@ export async function measureStages(program: ProgramFiles, task: StagesTask): Pr
   const { pack, folder } = await createPackShelf(listPackFolders(findDataFolder(), program.bundledPacks), () => null).find(task.packId)
   const isKnown = task.precision === 'auto' || listPrecisions(pack).some(({ precision }) => precision === task.precision)
   if (!isKnown) throw new EngineError('invalid-request', PRECISION_STRINGS.unknown(pack.name, task.precision))
-  const { precision } = choosePrecision(pack, task.precision, { budgetBytes: os.totalmem() / 2, usesGraphicsCard: false })
+  const budgetBytes = os.totalmem() / 2
+  const { precision } = choosePrecision(pack, task.precision, { budgetBytes, usesGraphicsCard: false })
   const execution = chooseExecution(task.threadCount, os.availableParallelism())
-  const sessions = new SessionCache((file, demands) => openOnnxSession(file, execution, demands), os.totalmem() / 2)
+  const sessions = new SessionCache((file, demands) => openOnnxSession(file, execution, demands), budgetBytes)
   const loaded = await familyOf(pack).load(pack, folder, { precision, load: (file, demands) => sessions.load(file, demands) }, () => {})
   const { steps, guidanceScale, size } = task
   const request = generateRequestSchema.parse({ kind: 'generate', prompt: PROMPT, seed: 1, size, steps, guidanceScale })
