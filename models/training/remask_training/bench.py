@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from .device import hold_memory
+from .device import FAST, autocast, hold_memory
 from .run import BASE, PLANS, SUPER
 from .scenes.vocabulary import CONCEPTS
 from .tokenizer.train import BATCH, reconstruction_loss
@@ -39,7 +39,7 @@ def tokenizer_step() -> float:
     optimizer = torch.optim.AdamW(model.parameters(), fused=True)
 
     def step() -> None:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             drawn, _, commitment, _ = model(image)
         (reconstruction_loss(drawn.float(), image) + commitment).backward()
         optimizer.step()
@@ -52,7 +52,7 @@ class Words:
     """Stands in for the text encoder, whose cost is told apart."""
 
     def __call__(self, captions: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-        return torch.randn(len(captions), 24, 384).bfloat16(), torch.ones(len(captions), 24)
+        return torch.randn(len(captions), 24, 384).to(FAST), torch.ones(len(captions), 24)
 
 
 def transformer_step(shape: Shape, name: str, side: int) -> tuple[float, float]:
@@ -74,7 +74,7 @@ def vision_step(model: torch.nn.Module, loss: Callable) -> float:
     model = model.to(memory_format=torch.channels_last)
 
     def step() -> None:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             given = loss(model, image)
         given.backward()
 

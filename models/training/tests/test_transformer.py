@@ -5,6 +5,7 @@ import torch
 from remask_training.kept import keep, unpack
 from remask_training.runs import Checkpoints
 from remask_training.stage import Stage
+from remask_training.device import FAST
 from remask_training.transformer.data import Batch
 from remask_training.transformer.masking import draw_masks, emptied
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
@@ -19,7 +20,7 @@ class Words:
 
     def __call__(self, captions):
         states = torch.stack([torch.randn(8, 24, generator=torch.Generator().manual_seed(sum(map(ord, c)))) for c in captions])
-        return states.bfloat16(), torch.ones(len(captions), 8)
+        return states.to(FAST), torch.ones(len(captions), 8)
 
 
 def batch(count=6, side=8, shape=TINY):

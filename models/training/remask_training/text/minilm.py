@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from ..device import DEVICE
+from ..device import DEVICE, FAST
 
 WIDTH = 384
 MAX_TOKENS = 32  # longest caption in word pieces, [CLS] and [SEP] included
@@ -102,13 +102,13 @@ def load_minilm() -> MiniLM:
 
 
 class TextEncoder:
-    """Captions to frozen token states, in bfloat16."""
+    """Captions to frozen token states, in the device's fast format."""
 
     def __init__(self):
         self.tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS)
-        self.model = load_minilm().to(DEVICE, torch.bfloat16)
+        self.model = load_minilm().to(DEVICE, FAST)
 
     def ids(self, captions: list[str]) -> tuple[Tensor, Tensor]:
         """int64 [B, L] and float32 mask [B, L]. The empty caption is [CLS] [SEP]."""
@@ -122,6 +122,6 @@ class TextEncoder:
 
     @torch.no_grad()
     def __call__(self, captions: list[str]) -> tuple[Tensor, Tensor]:
-        """bfloat16 [B, L, 384], float32 mask [B, L]."""
+        """[B, L, 384] in the fast format, float32 mask [B, L]."""
         ids, mask = (part.to(DEVICE) for part in self.ids(captions))
         return self.model(ids, mask), mask

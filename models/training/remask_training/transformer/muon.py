@@ -3,15 +3,17 @@
 import torch
 from torch import Tensor
 
+from ..device import FAST
+
 MOMENTUM = 0.95
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)  # quintic with the steepest start that still settles near 1
 
 
 def orthogonal(matrices: Tensor, rounds: int = 5) -> Tensor:
-    """[n, rows, columns] -> nearest (about) semi-orthogonal matrices, float32; iterates in bfloat16."""
+    """[n, rows, columns] -> nearest (about) semi-orthogonal matrices, float32; iterates in the device's fast format."""
     a, b, c = COEFFICIENTS
-    x = matrices.bfloat16()
-    x = x / (x.float().norm(dim=(1, 2), keepdim=True).bfloat16() + 1e-7)
+    x = matrices.to(FAST)
+    x = x / (x.float().norm(dim=(1, 2), keepdim=True).to(FAST) + 1e-7)
     tall = x.shape[1] > x.shape[2]
     x = x.transpose(1, 2).contiguous() if tall else x
     for _ in range(rounds):
