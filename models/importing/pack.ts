@@ -35,6 +35,17 @@ const stageSchema = z.object({
   maxGuidanceScale: z.number().min(1).optional(),
   /** How freely this stage's tokens are drawn: below 1 the likelier ones more often. Absent = `defaults.temperature`. */
   temperature: z.number().positive().optional(),
+  /**
+   * What has been drawn from nothing is drawn again before the next stage, each token `sweeps` times: its tokens are masked in
+   * `parts` equal parts, one after the other, and predicted from all others. Mends what did not yet fit when it was drawn.
+   */
+  redraw: z.object({
+    sweeps: z.number().int().min(1),
+    parts: z.number().int().min(1),
+    /** Decode steps of a part. */
+    steps: z.number().int().min(1),
+    temperature: z.number().positive(),
+  }).optional(),
   codebookSize: z.number().int().min(2).max(65_535),
   /** The id that stands for "not yet known" in this stage's transformer. */
   maskToken: z.number().int().min(0),

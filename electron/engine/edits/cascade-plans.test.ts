@@ -25,6 +25,10 @@ const pictureWith = (bounds: PixelRect, painted?: PixelRect): EditedPicture => (
   bounds,
   mask: painted && { bounds: painted, isAnyMasked: (cell) => intersectRects(cell, painted) !== undefined },
 })
+const withRedraw = (): Pack => {
+  const [coarse, ...finer] = pack.stages
+  return { ...pack, stages: [{ ...coarse!, redraw: { sweeps: 2, parts: 2, steps: 2, temperature: 0.5 } }, ...finer] }
+}
 const plan = (request: EditRequestInput, picture?: EditedPicture) => fillAndPlan(editRequestSchema.parse(request), picture, pack)
 const passesOf = (request: EditRequestInput, picture?: EditedPicture) => plan(request, picture).planned.plan.passes
 
@@ -41,6 +45,30 @@ describe('with a cascade', () => {
     const sharper: Pack = { ...pack, stages: [coarse, { ...fine, temperature: 0.25 }] }
     const { passes } = fillAndPlan(editRequestSchema.parse({ kind: 'generate' }), undefined, sharper).planned.plan
     expect(passes.map(({ temperature }) => temperature)).toEqual([1, 0.25])
+  })
+
+  it('what a stage draws from nothing is drawn again in parts, where the pack asks for it', () => {
+    const redrawn = withRedraw()
+    const { planned, request } = fillAndPlan(editRequestSchema.parse({ kind: 'generate' }), undefined, redrawn)
+    expect(planned.plan.passes.map(({ stage, remaskRule, stepCount, temperature, choiceTemperature }) => [stage, remaskRule, stepCount, temperature, choiceTemperature])).toEqual([
+      [0, { kind: 'given' }, 6, 1, 2],
+      [0, { kind: 'stretch', from: 0, to: 0.5 }, 2, 0.5, 0],
+      [0, { kind: 'stretch', from: 0.5, to: 1 }, 2, 0.5, 0],
+      [0, { kind: 'stretch', from: 0, to: 0.5 }, 2, 0.5, 0],
+      [0, { kind: 'stretch', from: 0.5, to: 1 }, 2, 0.5, 0],
+      [1, { kind: 'given' }, 4, 1, 2],
+    ])
+    expect(fillAndPlan(request, undefined, redrawn).planned).toEqual(planned)
+  })
+
+  it('takes no more steps to draw again than it took to draw', () => {
+    const { passes } = fillAndPlan(editRequestSchema.parse({ kind: 'generate', steps: 1 }), undefined, withRedraw()).planned.plan
+    expect(passes.map(({ stepCount }) => stepCount)).toEqual([1, 1, 1, 1, 1, 1])
+  })
+
+  it('draws again only what was drawn from nothing', () => {
+    const vary = fillAndPlan(editRequestSchema.parse({ kind: 'vary', image: IMAGE, strength: 0.4 }), pictureWith(PICTURE, PICTURE), withRedraw())
+    expect(vary.planned.plan.passes.map(({ stage }) => stage)).toEqual([0, 1])
   })
 
   it('the steps a user chooses are the coarse grid’s, and the finer one’s follow', () => {

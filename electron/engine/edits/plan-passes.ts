@@ -1,5 +1,5 @@
 import type { EditRequest } from '../../api/edits.ts'
-import type { Pack } from '../../../models/importing/pack.ts'
+import type { Pack, PackStage } from '../../../models/importing/pack.ts'
 import type { Guidance, Pass, RemaskRule, TokenWindow } from '../../../models/sampling/edit-plan.ts'
 import { projectTokenMask } from '../../../models/sampling/token-canvas.ts'
 import { forEachRow, planWindows } from '../../../models/sampling/windows.ts'
@@ -119,7 +119,7 @@ function planStage(
   const stageSteps = stepsOf(pack, stage)
   const fewest = Math.min(MIN_STEPS, steps ?? stageSteps)
   const mostSteps = steps ?? scaleSteps(stageSteps, largestShare, fewest)
-  return planned.map(({ remaskRule, window, share }) => ({
+  const drawn = planned.map(({ remaskRule, window, share }): Pass => ({
     stage,
     window,
     remaskRule,
@@ -134,6 +134,23 @@ function planStage(
     choiceTemperature: defaults.choiceTemperature,
     topK,
   }))
+  return [...drawn, ...planRedraw(stages[stage]!.redraw, drawn, request)]
+}
+
+/** What was drawn from nothing, drawn again. A run that begins with tokens of its own keeps them. */
+function planRedraw(redraw: PackStage['redraw'], drawn: readonly Pass[], { start }: PreparedRequest<EditRequest>): Pass[] {
+  if (redraw === undefined || start?.step === 0) return []
+  const { sweeps, parts, steps, temperature } = redraw
+  const stretches = Array.from({ length: sweeps * parts }, (_, i): RemaskRule => ({ kind: 'stretch', from: (i % parts) / parts, to: ((i % parts) + 1) / parts }))
+  const anew = drawn.filter(({ remaskRule }) => remaskRule.kind === 'given')
+  return stretches.flatMap((remaskRule) => anew.map((pass): Pass => ({
+    ...pass,
+    remaskRule,
+    stepCount: Math.min(steps, pass.stepCount),
+    guidance: { ...pass.guidance, ramp: 'constant' },
+    temperature,
+    choiceTemperature: 0,
+  })))
 }
 
 function guidanceOf({ guidanceScale, guidanceRamp, guidanceFrom, guidanceReuse }: PreparedRequest<EditRequest>, largest: number): Guidance {
