@@ -33,7 +33,7 @@ from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
-VISION_SHARDS = {"ranker": 5, "judge": 10, "vision-heldout": 1}
+VISION_SHARDS = {"ranker": 5, "judge": 6, "vision-heldout": 1}
 DRAW = 2  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
 # one plain thing was learned first; from the second draw on, more colours, pairs and styles
 RICHER = Mix(recoloured=0.5, styled=0.28, counts=(0.03, 0.52, 0.30, 0.09, 0.06))
@@ -42,7 +42,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 3000, "base": 6200, "super": 1600, "sharpen": 800, "ranker": 2000, "judge": 4400}
+STEPS = {"tokenizer": 3300, "base": 6200, "super": 1600, "sharpen": 250, "ranker": 2000, "judge": 5200}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.7),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.6),
@@ -112,23 +112,19 @@ class Training:
     def sharpen(self) -> None:
         sharpen(self.pictures_file, self.runs / "tokenizer" / "final.pt", self.runs / "sharpen", STEPS["sharpen"])
 
-    def vision_pictures(self) -> None:
-        for name, count in VISION_SHARDS.items():
-            draw_shards(self.runs / "vision", name, count, self.artwork_file)
+    def vision_pictures(self, name: str) -> Pictures:
+        """Renders at 128 px. The ranker, which chooses among what the model draws, sees no held-out pairs."""
+        folder = self.runs / "vision"
+        draw_shards(folder, name, VISION_SHARDS[name], self.artwork_file, with_unseen=name != "ranker")
+        return Pictures(folder, name)
 
     def ranker(self) -> None:
-        folder = self.runs / "vision"
-        ranker.train(
-            Pictures(folder, "ranker"),
-            Pictures(folder, "vision-heldout"),
-            self.captioner(),
-            self.runs / "ranker",
-            STEPS["ranker"],
-        )
+        pictures = [self.vision_pictures(name) for name in ("ranker", "vision-heldout")]
+        ranker.train(*pictures, self.captioner(), self.runs / "ranker", STEPS["ranker"])
 
     def judge(self) -> None:
-        folder = self.runs / "vision"
-        judge.train(Pictures(folder, "judge"), Pictures(folder, "vision-heldout"), self.runs / "judge", STEPS["judge"])
+        pictures = [self.vision_pictures(name) for name in ("judge", "vision-heldout")]
+        judge.train(*pictures, judge.Colours(self.captioner().natural), self.runs / "judge", STEPS["judge"])
 
     def pack(self) -> None:
         """What is trained so far, as a pack in runs/pack/starter (-f32 in full precision); base and tokenizer at least."""
@@ -160,7 +156,7 @@ class Training:
         model = judge.load(trained)
         export.export_judge(model.cpu(), out)
         report = read(trained)["report"]
-        held_out = Pictures(self.runs / "vision", "vision-heldout")
+        held_out = self.vision_pictures("vision-heldout")
         # the export lays the model out anew: loaded again, it is as it was trained
         evaluation.write(out, Artwork(self.artwork_file), self.captioner(), judge.load(trained), report, held_out)
 
@@ -173,7 +169,6 @@ STAGES: dict[str, Callable[[Training], None]] = {
     "base": Training.base,
     "super": Training.super,
     "sharpen": Training.sharpen,
-    "vision-pictures": Training.vision_pictures,
     "ranker": Training.ranker,
     "judge": Training.judge,
     "pack": Training.pack,

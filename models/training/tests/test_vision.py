@@ -7,9 +7,23 @@ import torch
 from test_scenes import CAPTIONER, RENDERER
 
 from remask_training.scenes.scene import Mix, draw_scene
-from remask_training.vision.judge import LABELS, WHOLE, Judge, accuracy, cell_truth, loss_of, targets, things_seen, truth
+from remask_training.vision.judge import (
+    IGNORED,
+    LABELS,
+    WHOLE,
+    Colours,
+    Judge,
+    accuracy,
+    cell_truth,
+    loss_of,
+    targets,
+    things_seen,
+    truth,
+)
 from remask_training.vision.pictures import Pictures
 from remask_training.vision.ranker import Ranker, captions_of, contrastive
+
+COLOURS = Colours(CAPTIONER.natural)
 
 
 def pictures(tmp_path, count=24):
@@ -25,9 +39,9 @@ def pictures(tmp_path, count=24):
 def test_labels_of_cells_are_where_the_things_are(tmp_path):
     few = pictures(tmp_path)
     for scene, things in zip(few.scenes, few.things, strict=True):
-        concepts, colours = cell_truth(scene, things)
+        concepts, colours = cell_truth(scene, things, COLOURS)
         assert set(np.unique(concepts)) - {0} == {LABELS["concept"].index(t.concept) for t in scene.things}
-        assert ((colours == -100) == (things == 0)).all()
+        assert (colours[things == 0] == IGNORED).all()
         assert LABELS["place"][truth(scene)["place"]] == scene.place
         seen = things_seen(concepts, np.ones_like(concepts, float))
         assert set(seen) == set(np.unique(concepts)) - {0}
@@ -40,13 +54,13 @@ def test_judge_learns(tmp_path):
     optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
     losses = []
     for _ in range(6):
-        loss = loss_of(model(few.image(rows)), targets(few, rows))
+        loss = loss_of(model(few.image(rows)), targets(few, rows, COLOURS))
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
     assert losses[-1] < 0.85 * losses[0]
-    assert set(accuracy(model, few, rows)) == {*WHOLE, "sky", "objects", "colour"}
+    assert set(accuracy(model, few, rows, COLOURS)) == {*WHOLE, "sky", "object", "objects", "colour"}
 
 
 def test_ranker_scores_one_to_one_as_in_the_batch(tmp_path):

@@ -9,7 +9,8 @@ from .scene import PLAIN, SIDE, Scene, Thing
 from .vocabulary import COLOUR_WORDS, CONCEPTS, COUNTS, PLACES, SIZES, SKY, STYLES, TIMES, WEATHER, plural, with_article
 
 NATURAL = 0.10  # how often the own colour of a thing is said
-PLACED = 0.72  # how often the place or ground is said: left out too rarely, the ground takes the thing's colour
+PLACED = 0.92  # how often the place is said ...
+GROUNDED = 0.5  # ... and a plain ground: a thing named by itself stands on one, which does not take the thing's colour
 
 
 class Captioner:
@@ -24,7 +25,7 @@ class Captioner:
         if not full and rng.random() < 0.12:
             return self._bare(scene, rng)
         subject = self.things(scene, rng, keep)
-        place = self._place(scene, rng, alone=not subject) if keep(PLACED) or not subject else ""
+        place = self._place(scene, rng, alone=not subject) if keep(GROUNDED if scene.place == PLAIN else PLACED) or not subject else ""
         time = rng.choice(TIMES[scene.time]) if scene.time and keep(0.75) else ""
         weather = rng.choice(WEATHER[scene.weather]) if scene.weather != "clear" and keep(0.85) else ""
         sky = self._sky(scene, rng) if scene.sky and keep(0.7) else ""

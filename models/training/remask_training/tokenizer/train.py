@@ -17,6 +17,9 @@ from .vq import VQ
 HELD_OUT = 256  # last pictures of the pool, never trained on
 BATCH = 16
 RATE = 8e-4
+SETTLED = 3000  # from here on the codes stay where they are, so that most tokens of a picture stay what they were
+SETTLED_RATE = 3e-4
+SQUARED = 8.0  # weight of the mean squared error from there on, which large errors weigh most in
 FREE_STEPS = 200  # unquantised steps before the codebook starts from k-means
 COMMIT = 0.1
 SCALES = (1.0, 0.5, 0.5)  # weight of the error at full, half and quarter size
@@ -85,8 +88,9 @@ def measure(model: VQ, images: Tensor) -> dict[str, float]:
 
 
 def rate(step: int, steps: int) -> float:
-    """Warm-up over 100 steps, then a cosine to almost nothing."""
-    return RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / steps)) + 1e-6
+    """Warm-up over 100 steps, then a cosine to almost nothing; once more with settled codes."""
+    start, end, top = (SETTLED, steps, SETTLED_RATE) if step >= SETTLED else (0, min(SETTLED, steps), RATE)
+    return top * min(1, (step - start + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * (step - start) / (end - start))) + 1e-6
 
 
 class Gathered:
@@ -122,14 +126,16 @@ def train(pictures: Path, folder: Path, steps: int) -> None:
         with autocast():
             drawn, z, commitment, tokens = model(image, quantise)
         loss = reconstruction_loss(drawn.float(), image)
+        if step >= SETTLED:
+            loss = loss + SQUARED * F.mse_loss(drawn.float(), image)
         (loss + COMMIT * commitment).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 0.5)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         revived = 0
-        if quantise:
-            revived = model.codebook.follow(z, tokens, revive=step % 20 == 0 and step < 0.8 * steps)
-        else:
+        if FREE_STEPS <= step < SETTLED:
+            revived = model.codebook.follow(z, tokens, revive=step % 20 == 0 and step < 0.8 * SETTLED)
+        elif not quantise:
             gathered.add(z)
         if step == FREE_STEPS - 1:
             model.codebook.start_from(torch.cat(gathered.vectors))

@@ -1,10 +1,12 @@
 """The judge: reads object, colour, position, count, place, time, weather, sky and style off a picture.
 
-It measures the model and is never used in its training or ranking. It learns from renders alone. Per 8 px cell it says
-which concept and which colour lies there, so that "a red car left of a blue cat" can be checked thing by thing.
+It measures the model and is never used in its training or ranking. It learns from renders alone, half of which show the pairs
+that are held out from the model: those it will be asked about. Per 8 px cell it says which concept and which colour lies
+there, so that "a red car left of a blue cat" can be checked thing by thing.
 """
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +16,12 @@ from torch import Tensor, nn
 
 from ..device import DEVICE, autocast
 from ..runs import log, read
-from ..scenes.scene import PLAIN, Scene
+from ..scenes.scene import PLAIN, SIDE, Scene, Thing
 from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
 from ..stage import Stage
 from .pictures import Pictures
 from .tower import Tower
+from .wear import faded, torn, worn
 
 LABELS = {  # head -> its classes; "sky" may be several at once
     "count": ("0", "1", "2", "3", "4"),
@@ -31,6 +34,8 @@ LABELS = {  # head -> its classes; "sky" may be several at once
     "concept": ("", *CONCEPTS),
     "colour": ("own", *OBJECT_COLOURS),  # these two per cell; colour only where a thing is
 }
+COLOURLESS = ("ink", "pencil", "vintage")  # styles in which nobody could tell a colour
+IGNORED = -100  # no label: what cross-entropy leaves out
 WHOLE = ("count", "place", "ground", "time", "weather", "style")
 BATCH, RATE = 64, 2e-3
 CONCEPT = 3.0  # weight of the concepts beside the other heads: two hundred classes are the hard part
@@ -82,17 +87,31 @@ def truth(scene: Scene) -> dict[str, int | list[float]]:
     }
 
 
-def cell_truth(scene: Scene, things: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Concept and colour class of every cell, int64 [16, 16]; colour is -100 (ignored) where no thing is."""
+class Colours:
+    """Colour classes of things. `natural`: name of a concept's own colour where it has a clear one (Artwork.natural_colour):
+    an apple as it grew is as red as one that was painted red."""
+
+    def __init__(self, natural: dict[str, str | None]):
+        self.natural = natural
+
+    def of(self, scene: Scene, thing: Thing) -> int:
+        if scene.style in COLOURLESS:
+            return IGNORED
+        colour = thing.colour or self.natural.get(thing.concept)
+        return LABELS["colour"].index(colour if colour in LABELS["colour"] else "own")
+
+
+def cell_truth(scene: Scene, things: np.ndarray, colours: Colours) -> tuple[np.ndarray, np.ndarray]:
+    """Concept and colour class of every cell, int64 [16, 16]; colour is IGNORED where no thing is."""
     concepts = np.array([0, *(LABELS["concept"].index(t.concept) for t in scene.things)])
-    colours = np.array([-100, *(LABELS["colour"].index(t.colour or "own") for t in scene.things)])
-    return concepts[things], colours[things]
+    shades = np.array([IGNORED, *(colours.of(scene, t) for t in scene.things)])
+    return concepts[things], shades[things]
 
 
-def targets(pictures: Pictures, rows: np.ndarray) -> dict[str, Tensor]:
+def targets(pictures: Pictures, rows: np.ndarray, colours: Colours) -> dict[str, Tensor]:
     scenes = [pictures.scenes[row] for row in rows]
     truths = [truth(scene) for scene in scenes]
-    cells = [cell_truth(scene, pictures.things[row]) for scene, row in zip(scenes, rows, strict=True)]
+    cells = [cell_truth(scene, pictures.things[row], colours) for scene, row in zip(scenes, rows, strict=True)]
     out = {head: torch.tensor([t[head] for t in truths]).to(DEVICE) for head in (*WHOLE, "sky")}
     out["concept"], out["colour"] = (torch.from_numpy(np.stack(part)).to(DEVICE) for part in zip(*cells, strict=True))
     return out
@@ -119,31 +138,42 @@ def things_seen(cells: np.ndarray, sure: np.ndarray, least: float = 4.0) -> dict
 
 
 @torch.no_grad()
-def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray) -> dict[str, float]:
-    """Share right per head; "objects": the set of concepts seen is exactly the set drawn; colour: per thing, by majority."""
+def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray, colours: Colours) -> dict[str, float]:
+    """Share right per head, as the evaluation asks it. "object": of the things drawn, those seen; "objects": the set of concepts
+    seen is exactly the set drawn; "colour": of a thing, by majority; "position": left or right of the middle, of one thing."""
     model.eval()
     right: dict[str, list[float]] = {}
     for part in np.array_split(rows, max(1, len(rows) // BATCH)):
-        given, wanted = model(pictures.image(part)), targets(pictures, part)
+        given, wanted = model(pictures.image(part)), targets(pictures, part, colours)
         for head in WHOLE:
             right.setdefault(head, []).extend((given[head].argmax(1) == wanted[head]).float().tolist())
         right.setdefault("sky", []).extend(((given["sky"] > 0) == (wanted["sky"] > 0.5)).all(1).float().tolist())
         sure, cells = (t.cpu().numpy() for t in given["concept"].softmax(1).max(1))
-        colours = given["colour"].argmax(1).cpu().numpy()
+        shades = given["colour"].argmax(1).cpu().numpy()
         for i, row in enumerate(part):
-            scene, seen = pictures.scenes[row], things_seen(cells[i], sure[i])
-            right.setdefault("objects", []).append(float(set(seen) == {LABELS["concept"].index(t.concept) for t in scene.things}))
-            for index, thing in enumerate(scene.things):
-                spot = colours[i][pictures.things[row] == index + 1]
-                if len(spot):
-                    right.setdefault("colour", []).append(
-                        float(np.bincount(spot).argmax() == LABELS["colour"].index(thing.colour or "own"))
-                    )
+            seen = things_seen(cells[i], sure[i])
+            for name, is_right in _things_right(pictures.scenes[row], pictures.things[row], seen, shades[i], colours):
+                right.setdefault(name, []).append(float(is_right))
     model.train()
     return {name: round(float(np.mean(values)), 4) for name, values in right.items()}
 
 
-def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> None:
+def _things_right(
+    scene: Scene, things: np.ndarray, seen: dict[int, np.ndarray], shades: np.ndarray, colours: Colours
+) -> Iterator[tuple[str, bool]]:
+    """What is right about one picture's things, by the name it has in the report."""
+    drawn = [LABELS["concept"].index(thing.concept) for thing in scene.things]
+    yield "objects", set(seen) == set(drawn)
+    for index, (thing, concept) in enumerate(zip(scene.things, drawn, strict=True)):
+        yield "object", concept in seen
+        spot = shades[things == index + 1]
+        if len(spot) and colours.of(scene, thing) != IGNORED:
+            yield "colour", np.bincount(spot).argmax() == colours.of(scene, thing)
+    if len(drawn) == 1 and (across := scene.things[0].centre[0] / SIDE) != 0.5 and drawn[0] in seen:
+        yield "position", (np.argwhere(seen[drawn[0]])[:, 1].mean() + 0.5 < shades.shape[1] / 2) == (across < 0.5)
+
+
+def train(pictures: Pictures, held_out: Pictures, colours: Colours, folder: Path, steps: int) -> None:
     """Resumable; folder/final.pt holds the weights and the accuracy on held-out renders."""
     torch.manual_seed(0)
     model = Judge().to(DEVICE, memory_format=torch.channels_last)
@@ -154,27 +184,17 @@ def train(pictures: Pictures, held_out: Pictures, folder: Path, steps: int) -> N
         optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
         rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
         with autocast():
-            given = model(worn(pictures.image(rows), step))
-        loss = loss_of(given, targets(pictures, rows))
+            given = model(torn(faded(worn(pictures.image(rows), step), step), step))
+        loss = loss_of(given, targets(pictures, rows, colours))
         loss.backward()
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         return {"loss": loss.item()}
 
     stage.run(take_step)
-    report = accuracy(model, held_out, np.arange(len(held_out)))
+    report = accuracy(model, held_out, np.arange(len(held_out)), colours)
     log("judge on held-out renders:", report)
     stage.finish(model=model.state_dict(), report=report)
-
-
-def worn(image: Tensor, seed: int) -> Tensor:
-    """Slightly blurred or noisy: decoded pictures are not as crisp as renders."""
-    generator = torch.Generator().manual_seed(seed)
-    draw = lambda kind, *size: kind(*size, generator=generator).to(image.device)
-    share = draw(torch.rand, len(image), 1, 1, 1) * 0.8
-    soft = F.avg_pool2d(F.pad(image, (1, 1, 1, 1), mode="replicate"), 3, 1)
-    noise = 0.03 * draw(torch.randn, *image.shape) * draw(torch.rand, len(image), 1, 1, 1)
-    return (image + share * (soft - image) + noise).clamp(0, 1).contiguous(memory_format=torch.channels_last)
 
 
 def load(path: Path) -> Judge:

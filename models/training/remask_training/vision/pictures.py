@@ -16,15 +16,17 @@ SHARD = 4096
 MIX = Mix(plain=0.3, styled=0.35, recoloured=0.4, counts=(0.06, 0.46, 0.24, 0.14, 0.10))  # even over what is asked for
 
 
-def draw_shards(folder: Path, name: str, count: int, artwork: Path) -> None:
-    """Write the shards that are missing: images uint8 [n, 3, 128, 128], labels (JSON), things uint8 [n, 16, 16]
+def draw_shards(folder: Path, name: str, count: int, artwork: Path, with_unseen: bool) -> None:
+    """Write the shards that are missing, half of each of scenes with pairs that are held out from the model where `with_unseen`:
+    images uint8 [n, 3, 128, 128], labels (JSON), things uint8 [n, 16, 16]
     (0 = none, else 1 + which thing of the scene covers most of the cell)."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}-{index:04d}.npz" for index in range(count)]
     with Workers(artwork) as workers:
         for index, path in enumerate(paths):
             if not path.exists():
-                _draw_shard(path, draw_scenes(SHARD, seed=index * 1000 + sum(map(ord, name)) + 500, mix=MIX), workers)
+                seed, unseen = index * 1000 + sum(map(ord, name)) + 500, SHARD // 2 if with_unseen else 0
+                _draw_shard(path, draw_scenes(SHARD - unseen, seed, MIX) + draw_scenes(unseen, seed + 1, MIX, unseen=True), workers)
                 log(f"pictures {name} {index + 1}/{count}")
 
 

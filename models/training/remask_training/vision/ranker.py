@@ -15,9 +15,9 @@ from ..scenes.captions import Captioner
 from ..stage import Stage
 from ..text.minilm import WIDTH, TextEncoder
 from ..transformer.diag import GROUPS
-from .judge import worn
 from .pictures import Pictures
 from .tower import SIZE, Tower
+from .wear import torn, worn
 
 BATCH, RATE = 128, 1.5e-3
 USEFUL = 0.75  # share right on the average of the groups of words ...
@@ -83,16 +83,6 @@ def captions_of(pictures: Pictures, rows: np.ndarray, captioner: Captioner, rng:
             wrong = captioner.caption(changed, random.Random(seed), full)
             false += [wrong] if wrong != true[-1] else []
     return true, false
-
-
-def torn(image: Tensor, seed: int, most: float = 0.25) -> Tensor:
-    """Up to `most` of the 8 px cells of half of the pictures taken from the next picture: what a model draws has such faults,
-    and is still what it shows."""
-    generator = torch.Generator().manual_seed(seed)
-    draw = lambda *size: torch.rand(len(image), 1, *size, generator=generator)
-    gone = draw(SIZE // 8, SIZE // 8) < most * draw(1, 1) * (draw(1, 1) < 0.5)
-    gone = gone.repeat_interleave(8, 2).repeat_interleave(8, 3).to(image.device)
-    return torch.where(gone, image.roll(1, 0), image)
 
 
 def contrastive(scores: Tensor, count: int) -> Tensor:
