@@ -5,10 +5,13 @@ export const EVALUATION_STRINGS = {
     best: 'pictures drawn for each prompt, of which the ranker picks one',
     judge: 'folder with a judge and held-out prompts (models/training writes one: stage “evaluation”; default: models/evaluation of the repository)',
     sweep: 'also measure ranker on and off, numbers of steps, strengths and ramps of guidance, orders, and what saving guided passes costs',
+    group: 'only the prompts of this group, and no edits',
+    sheet: 'also write a sheet of what was picked for the first prompts of each group (.png, .jpg or .webp)',
     seed: 'of the first prompt’s first picture; the others follow from it',
   },
   noJudge: (folder: string) =>
     `There is no judge in ${folder}. Run this in a clone of the repository, which has one in models/evaluation, or name the folder of another with --judge.`,
+  noGroup: (group: string, groups: readonly string[]) => `There are no prompts of a group “${group}”. The groups are ${groups.join(', ')}.`,
   badJudge: (file: string) => `${file} is not as this version of the program reads it. Run the training’s stage “evaluation” again.`,
   judged: 'the judge on real renders',
   drawn: (done: number, total: number, group: string) => `${done}/${total}  ${group}`,

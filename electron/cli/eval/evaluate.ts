@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { EditRequestInput } from '../../api/edits.ts'
 import type { PackSummary } from '../../api/packs.ts'
+import type { PlanarImage } from '../../../models/runtime/vq-tokenizer.ts'
 import type { EngineSession } from '../engine-session.ts'
 import { uploadPicture } from '../upload.ts'
 import { drawPictures, pickBest, uploadBoxMask } from './draw.ts'
@@ -17,6 +18,10 @@ export interface EvaluationOptions {
   readonly best: number
   readonly seed: number
   readonly hasSweeps: boolean
+  /** The only groups of prompts. Absent = all, and the edits. */
+  readonly group?: string
+  /** What the ranker picked for a prompt. */
+  readonly onPicked?: (prompt: HeldOutPrompt, image: PlanarImage) => void
   readonly onProgress: (done: number, total: number, group: string) => void
 }
 
@@ -75,9 +80,9 @@ interface Drawn {
 export async function evaluate(
   session: EngineSession, held: EvaluationFolder, judge: Judge, pack: PackSummary, options: EvaluationOptions,
 ): Promise<EvaluationReport> {
-  const groups = [...new Set(held.prompts.map(({ group }) => group))]
+  const groups = groupsOf(held).filter((group) => options.group === undefined || group === options.group)
   const prompts = groups.flatMap((group) => held.prompts.filter((prompt) => prompt.group === group).slice(0, options.n))
-  const edits = held.edits.slice(0, options.n)
+  const edits = options.group === undefined ? held.edits.slice(0, options.n) : []
   const drawn: Drawn[] = []
   let hasRanker = false
   for (const [i, prompt] of prompts.entries()) {
@@ -85,6 +90,7 @@ export async function evaluate(
     const pictures = await drawPictures(session, await requestFor(session, held, prompt, options, i))
     hasRanker ||= pictures[0]!.similarity !== null
     const best = pickBest(pictures)
+    options.onPicked?.(prompt, best.image)
     const verdict = await judge.look(best.image)
     const first = best === pictures[0] ? verdict : await judge.look(pictures[0]!.image)
     const seconds = pictures.reduce((sum, picture) => sum + picture.seconds, 0)
@@ -100,12 +106,16 @@ export async function evaluate(
     hasRanker,
     judge: held.report,
     groups: groups.map((group) => summarizeGroup(group, drawn.filter((picture) => picture.group === group))),
-    edits: pack.takesReference ? await evaluateEdits(session, held, judge, edits, options) : null,
+    edits: pack.takesReference && edits.length > 0 ? await evaluateEdits(session, held, judge, edits, options) : null,
     sweeps: options.hasSweeps ? [...compareRanker(drawn, hasRanker), ...(await sweep(session, held, judge, prompts, options))] : [],
     frechet: measureFrechet(held, drawn),
     secondsPerPrompt: seconds,
     secondsPerPicture: seconds / options.best,
   }
+}
+
+export function groupsOf({ prompts }: EvaluationFolder): string[] {
+  return [...new Set(prompts.map(({ group }) => group))]
 }
 
 /** Prompt i begins at a seed of its own: equal prompts in two runs give equal pictures. */

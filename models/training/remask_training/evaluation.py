@@ -18,11 +18,11 @@ import numpy as np
 import torch
 from PIL import Image
 
-from .prompts import draw_prompts
+from .prompts import draw_prompts, expected_things
 from .runs import log
 from .scenes.artwork import Artwork
 from .scenes.captions import Captioner
-from .scenes.edits import draw_edit, instruction
+from .scenes.edits import Edit, draw_edit, instruction
 from .scenes.render import Renderer
 from .scenes.scene import PLAIN, Scene
 from .vision.judge import Judge
@@ -35,10 +35,18 @@ CHUNK = 64
 
 def expectation(scene: Scene) -> dict:
     """What the judge must see in a drawn scene, as in prompts.json."""
-    things = [{"concept": t.concept, **({"colour": t.colour} if t.colour else {})} for t in scene.things]
+    things = expected_things(scene)
     time = {"time": scene.time} if scene.time else {}
     place = {} if scene.place == PLAIN else {"place": scene.place}
     return {"things": things, "count": len(things), "style": scene.style, "weather": scene.weather, **place, **time}
+
+
+def _draw_visible_edit(rng: random.Random) -> Edit:
+    """An edit that the judge can see: another ground or sky, or a colour where there are none, would count as seen unseen."""
+    while True:
+        edit = draw_edit(rng)
+        if expectation(edit.before) != expectation(edit.after):
+            return edit
 
 
 def write(folder: Path, artwork: Artwork, captioner: Captioner, judge: Judge, report: dict, held_out: Pictures) -> None:
@@ -56,7 +64,7 @@ def write(folder: Path, artwork: Artwork, captioner: Captioner, judge: Judge, re
     (folder / "prompts.json").write_text(json.dumps(prompts, indent=1))
     rng, edits = random.Random(11), []
     for index in range(EDITS):
-        edit = draw_edit(rng)
+        edit = _draw_visible_edit(rng)
         words = instruction(edit, captioner, rng)
         before, after = expectation(edit.before), expectation(edit.after)
         picture = draw(edit.before, f"edit-{index}.png")

@@ -14,8 +14,20 @@ from itertools import product
 from pathlib import Path
 
 from .scenes.captions import Captioner
-from .scenes.scene import Mix, draw_scene, held_out
-from .scenes.vocabulary import CONCEPTS, CORE, COUNTS, OBJECT_COLOURS, OUTDOOR, PLACES, STYLES, TIMES, plural, with_article
+from .scenes.scene import Mix, Scene, draw_scene, held_out
+from .scenes.vocabulary import (
+    COLOURLESS,
+    CONCEPTS,
+    CORE,
+    COUNTS,
+    OBJECT_COLOURS,
+    OUTDOOR,
+    PLACES,
+    STYLES,
+    TIMES,
+    plural,
+    with_article,
+)
 
 PER_GROUP = 64
 SYNONYMS = {  # words that no caption uses -> the concept they mean
@@ -63,6 +75,12 @@ _IN_COLOURS = _unseen(_COLOURED, OBJECT_COLOURS)
 
 def _in(place: str, rng: random.Random) -> str:
     return rng.choice(PLACES[place][0])
+
+
+def expected_things(scene: Scene) -> list[dict]:
+    """What of a drawn scene's things can be seen: in some styles no colours."""
+    is_coloured = scene.style not in COLOURLESS
+    return [{"concept": t.concept, **({"colour": t.colour} if t.colour and is_coloured else {})} for t in scene.things]
 
 
 def one_object(rng: random.Random) -> tuple[str, dict]:
@@ -123,7 +141,7 @@ def synonym(rng: random.Random) -> tuple[str, dict]:
 
 def long_prompt(rng: random.Random) -> tuple[str, dict]:
     scene = draw_scene(rng, Mix(plain=0, counts=(0, 0.5, 0.5, 0, 0)), unseen=True)
-    things = [{"concept": t.concept, **({"colour": t.colour} if t.colour else {})} for t in scene.things]
+    things = expected_things(scene)
     prompt = Captioner(dict.fromkeys(CONCEPTS)).caption(scene, rng, full=True)
     expected = {"things": things, "place": scene.place, "style": scene.style}
     return prompt, {**expected, **({"time": scene.time} if scene.time else {})}

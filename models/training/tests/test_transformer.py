@@ -2,10 +2,10 @@
 
 import torch
 
+from remask_training.device import FAST
 from remask_training.kept import keep, unpack
 from remask_training.runs import Checkpoints
 from remask_training.stage import Stage
-from remask_training.device import FAST
 from remask_training.transformer.data import Batch
 from remask_training.transformer.masking import draw_masks, emptied
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions

@@ -25,7 +25,8 @@ class Captioner:
         if not full and rng.random() < 0.12:
             return self._bare(scene, rng)
         subject = self.things(scene, rng, keep)
-        place = self._place(scene, rng, alone=not subject) if keep(GROUNDED if scene.place == PLAIN else PLACED) or not subject else ""
+        is_placed = keep(GROUNDED if scene.place == PLAIN else PLACED) or not subject
+        place = self._place(scene, rng, alone=not subject) if is_placed else ""
         time = rng.choice(TIMES[scene.time]) if scene.time and keep(0.75) else ""
         weather = rng.choice(WEATHER[scene.weather]) if scene.weather != "clear" and keep(0.85) else ""
         sky = self._sky(scene, rng) if scene.sky and keep(0.7) else ""

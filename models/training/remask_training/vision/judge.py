@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from ..device import DEVICE, autocast
 from ..runs import log, read
 from ..scenes.scene import PLAIN, SIDE, Scene, Thing
-from ..scenes.vocabulary import COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
+from ..scenes.vocabulary import COLOURLESS, COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
 from ..stage import Stage
 from .pictures import Pictures
 from .tower import Tower
@@ -34,7 +34,6 @@ LABELS = {  # head -> its classes; "sky" may be several at once
     "concept": ("", *CONCEPTS),
     "colour": ("own", *OBJECT_COLOURS),  # these two per cell; colour only where a thing is
 }
-COLOURLESS = ("ink", "pencil", "vintage")  # styles in which nobody could tell a colour
 IGNORED = -100  # no label: what cross-entropy leaves out
 WHOLE = ("count", "place", "ground", "time", "weather", "style")
 BATCH, RATE = 64, 2e-3

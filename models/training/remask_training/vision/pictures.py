@@ -26,7 +26,8 @@ def draw_shards(folder: Path, name: str, count: int, artwork: Path, with_unseen:
         for index, path in enumerate(paths):
             if not path.exists():
                 seed, unseen = index * 1000 + sum(map(ord, name)) + 500, SHARD // 2 if with_unseen else 0
-                _draw_shard(path, draw_scenes(SHARD - unseen, seed, MIX) + draw_scenes(unseen, seed + 1, MIX, unseen=True), workers)
+                scenes = draw_scenes(SHARD - unseen, seed, MIX) + draw_scenes(unseen, seed + 1, MIX, unseen=True)
+                _draw_shard(path, scenes, workers)
                 log(f"pictures {name} {index + 1}/{count}")
 
 

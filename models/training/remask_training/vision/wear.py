@@ -1,4 +1,6 @@
-"""What drawing and decoding do to a picture: those who look at pictures learn to look past it. Pictures float [B, 3, S, S] in 0..1."""
+"""What drawing and decoding do to a picture: those who look at pictures learn to look past it.
+
+Pictures are float [B, 3, S, S] in 0..1."""
 
 import torch
 import torch.nn.functional as F
