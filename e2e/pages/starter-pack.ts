@@ -7,6 +7,7 @@ interface Stage {
   readonly downsampleFactor: number
   readonly grids: { readonly rows: number; readonly columns: number }
   readonly steps?: number
+  readonly redraw?: { readonly sweeps: number; readonly parts: number; readonly steps: number }
   readonly transformer: string
 }
 interface Described {
@@ -22,7 +23,9 @@ const finest = described.stages.at(-1)!
 /** Decode steps over all stages when the first takes so many: the others take as large a share of theirs. */
 export function stepsFor(first: number): number {
   const { stages, defaults } = described
-  return stages.slice(1).reduce((sum, { steps = defaults.steps }) => sum + Math.max(1, Math.round((steps * first) / defaults.steps)), first)
+  const redrawn = ({ redraw }: Stage) => (redraw === undefined ? 0 : redraw.sweeps * redraw.parts * Math.min(redraw.steps, first))
+  const finer = stages.slice(1).map(({ steps = defaults.steps }) => Math.max(1, Math.round((steps * first) / defaults.steps)))
+  return [...finer, ...stages.map(redrawn)].reduce((sum, steps) => sum + steps, first)
 }
 
 export const STARTER = {

@@ -106,7 +106,7 @@ export async function evaluate(
     hasRanker,
     judge: held.report,
     groups: groups.map((group) => summarizeGroup(group, drawn.filter((picture) => picture.group === group))),
-    edits: pack.takesReference && edits.length > 0 ? await evaluateEdits(session, held, judge, edits, options) : null,
+    edits: pack.takesReference ? await evaluateEdits(session, held, judge, edits, options) : null,
     sweeps: options.hasSweeps ? [...compareRanker(drawn, hasRanker), ...(await sweep(session, held, judge, prompts, options))] : [],
     frechet: measureFrechet(held, drawn),
     secondsPerPrompt: seconds,

@@ -14,7 +14,7 @@ export function formatEvaluation({ packId, packVersion, hasRanker, judge, groups
     '',
     ...(edits === null
       ? [STRINGS.noReference]
-      : [row('', STRINGS.editsHead), row(STRINGS.edits, [share(edits.changeSeen), share(edits.restKept), String(edits.caseCount)])]),
+      : edits.caseCount === 0 ? [] : [row('', STRINGS.editsHead), row(STRINGS.edits, [share(edits.changeSeen), share(edits.restKept), String(edits.caseCount)])]),
     ...sweeps.map(({ setting, value, allRight, secondsPerPicture }) => row(`${STRINGS.sweeps[setting]} ${value}`, [share(allRight), STRINGS.secondsEach(secondsPerPicture)])),
     '',
     frechet === null ? STRINGS.noFrechet : STRINGS.frechet(frechet.distance, frechet.pictureCount),

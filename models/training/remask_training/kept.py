@@ -1,7 +1,8 @@
 """Checkpoints kept in the repository, so that a training that takes longer than a machine lives goes on elsewhere.
 
-`python -m remask_training.kept` writes what the runs folder has of every stage to models/training/checkpoints: the weights in
-half precision, without the optimizer's state, as one .safetensors a stage. A run that finds an empty stage folder starts from it.
+`python -m remask_training.kept STAGE ...` writes what the runs folder has of stages to models/training/checkpoints: the weights
+in half precision (the averaged ones where a stage averages), without the optimizer's state, as one .safetensors a stage. A run
+that finds an empty stage folder starts from it.
 """
 
 import argparse
@@ -12,10 +13,9 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
-from .runs import Checkpoints, log, read, runs_folder, save_atomically
+from .runs import Checkpoints, best_weights, log, read, runs_folder, save_atomically
 
 FOLDER = Path(__file__).parent.parent / "checkpoints"
-WEIGHTS = ("model", "averaged")  # of what a checkpoint holds; numbers and settings are kept beside them
 
 
 def rounded(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -33,9 +33,8 @@ def keep(stage: Path, out: Path) -> bool:
     if path is None:
         return False
     state = read(path)
-    parts = [(part, state[part]) for part in WEIGHTS if part in state]
-    tensors = {f"{part}/{name}": in_half_precision(t).contiguous() for part, weights in parts for name, t in weights.items()}
-    rest = {key: value for key, value in state.items() if key not in WEIGHTS and _is_plain(value)}
+    tensors = {name: in_half_precision(tensor).contiguous() for name, tensor in best_weights(state).items()}
+    rest = {key: value for key, value in state.items() if key not in ("model", "averaged") and _is_plain(value)}
     out.mkdir(parents=True, exist_ok=True)
     part = out / f"{stage.name}.part"
     save_file(tensors, part, {"state": json.dumps(rest), "file": path.name})
@@ -48,14 +47,11 @@ def unpack(kept: Path, stage: Path) -> bool:
     """Give an empty stage folder the kept checkpoint under the name it had; False if there is nothing to do."""
     if not kept.exists() or Checkpoints.newest(stage) is not None:
         return False
-    state: dict[str, object] = {}
     with safe_open(kept, "pt") as file:
-        for key in file.keys():
-            part, name = key.split("/", 1)
-            tensor = file.get_tensor(key)
-            state.setdefault(part, {})[name] = tensor.float() if tensor.is_floating_point() else tensor
-        state |= json.loads(file.metadata()["state"])
-        name = file.metadata()["file"]
+        tensors = {name: file.get_tensor(name) for name in file.keys()}
+        described = file.metadata()
+    weights = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in tensors.items()}
+    state, name = {**json.loads(described["state"]), "model": weights}, described["file"]
     stage.mkdir(parents=True, exist_ok=True)
     save_atomically(state, stage / name)
     log(f"{stage.name}: {name} taken from {kept.name}")

@@ -25,9 +25,11 @@ from .tokenizer.vq import DOWNSAMPLE
 from .vision.tower import SIZE
 
 BASE_GRID, FINE_GRID = 16, 32  # the grids that were trained; others run, but nobody has measured how well
-BASE_STEPS, FINE_STEPS = 12, 4
+BASE_STEPS, FINE_STEPS = 8, 4
+# of the base: what the first steps drew before they could know better is mended
+REDRAW = {"sweeps": 2, "parts": 2, "steps": 2, "temperature": 0.4}
 FINE_GUIDANCE = 1.0  # the coarse tokens say what is where: guidance only hardens textures, and would double the passes
-TEMPERATURE, FINE_TEMPERATURE = 0.9, 0.1  # the coarse tokens say nearly all: drawn freely, outlines are only ragged
+TEMPERATURE, FINE_TEMPERATURE = 0.7, 0.1  # the coarse tokens say nearly all: drawn freely, outlines are only ragged
 CAPTIONS_READ = 6000  # after that many hardly any new word comes
 DECODER_REACH = 8  # tokens: 5 convolutions of 3 x 3 at their scale, 4 at half of it, 3 at a quarter, 1 at full size (vq.py)
 THUMBNAIL = 96  # pixels a side
@@ -128,7 +130,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
         "decoderReach": DECODER_REACH,
         "transformer": files[name],
     }
-    stages = [stage("base", shrink, BASE_GRID)]
+    stages = [{**stage("base", shrink, BASE_GRID), "redraw": REDRAW}]
     if "super" in files:
         fine = {"steps": FINE_STEPS, "maxGuidanceScale": FINE_GUIDANCE, "temperature": FINE_TEMPERATURE}
         stages.append({**stage("super", 1, FINE_GRID), **fine})
@@ -165,7 +167,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
             "guidanceScale": 2,
             "guidanceRamp": "linear",
             "temperature": TEMPERATURE,
-            "choiceTemperature": 3,
+            "choiceTemperature": 2,
         },
         "takesReference": True,
         "examplePrompts": list(EXAMPLES),

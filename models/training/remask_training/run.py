@@ -34,7 +34,7 @@ from .vision.pictures import Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
 VISION_SHARDS = {"ranker": 5, "judge": 6, "vision-heldout": 1}
-DRAW = 2  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
+DRAW = 3  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
 # one plain thing was learned first; from the second draw on, more colours, pairs and styles
 RICHER = Mix(recoloured=0.5, styled=0.28, counts=(0.03, 0.52, 0.30, 0.09, 0.06))
 SCENES = Kind("scenes", mix=RICHER, draw=DRAW)
@@ -42,10 +42,10 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 3300, "base": 6200, "super": 1600, "sharpen": 250, "ranker": 2000, "judge": 5200}
+STEPS = {"tokenizer": 3300, "base": 6300, "super": 1700, "sharpen": 250, "ranker": 2000, "judge": 5200}
 PLANS = {
-    "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.7),
-    "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.6),
+    "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
+    "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),
 }
 BASE = Shape(width=320)
 SUPER = Shape(width=256, depth=6, coarse=True, reference=False)

@@ -78,6 +78,11 @@ def read(path: Path) -> dict:
     return torch.load(path, map_location="cpu", weights_only=False, mmap=True)
 
 
+def best_weights(state: dict) -> dict[str, torch.Tensor]:
+    """Of a checkpoint: the averaged ones, where a stage averages."""
+    return state["averaged"]["weights"] if "averaged" in state else state["model"]
+
+
 def save_atomically(state: dict, path: Path) -> None:
     part = path.with_suffix(".part")
     torch.save(state, part)

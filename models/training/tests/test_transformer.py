@@ -112,6 +112,8 @@ def test_training_resumes_exactly(tmp_path):
     steps_of(second, tmp_path / "stopped", 8, data)
     for name, p in straight.model.state_dict().items():
         assert torch.allclose(p, second.model.state_dict()[name], atol=1e-5), name
+    for name, p in straight.averaged.weights.items():
+        assert torch.allclose(p, second.averaged.weights[name], atol=1e-5), name
 
 
 def test_what_is_kept_in_the_repository_goes_on_elsewhere(tmp_path):
@@ -122,8 +124,9 @@ def test_what_is_kept_in_the_repository_goes_on_elsewhere(tmp_path):
     assert unpack(tmp_path / "kept" / "tiny.safetensors", tmp_path / "there" / "tiny")
     stage = Stage("tiny", tmp_path / "there" / "tiny", 9, 6, second.parts)
     assert stage.step == 5
-    for name, p in first.model.state_dict().items():
+    for name, p in first.averaged.weights.items():
         assert torch.allclose(p, second.model.state_dict()[name], atol=2e-3), name
+        assert torch.equal(second.averaged.weights[name], second.model.state_dict()[name]), name
     stage.run(lambda step: {"loss": second.step(data, step)})
     assert not unpack(tmp_path / "kept" / "tiny.safetensors", tmp_path / "there" / "tiny"), "what is there is never replaced"
 

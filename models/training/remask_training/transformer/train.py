@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from ..device import DEVICE, autocast
-from ..runs import log, read
+from ..runs import best_weights, log, read
 from ..stage import Stage, Stateful
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
@@ -99,7 +99,7 @@ class Trainer:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         if (number + 1) % EMA_EVERY == 0:
-            self.averaged.follow((number + 1) / EMA_EVERY)
+            self.averaged.follow()
         return loss.item()
 
     def compile(self) -> None:
@@ -117,7 +117,7 @@ class Averaged:
     """Moving average of a model's weights; begins with the weights at its first step."""
 
     def __init__(self, model: MaskedTransformer):
-        self.model = model
+        self.model, self.times = model, 0  # times: how often it has followed
         self._weights: dict[str, Tensor] | None = None
 
     @property
@@ -127,17 +127,19 @@ class Averaged:
         return self._weights
 
     @torch.no_grad()
-    def follow(self, times: float) -> None:
-        """`times`: how often it has been called, so that the memory is short at first."""
-        keep = min(EMA, 1 - 1 / (1 + times / 10))
+    def follow(self) -> None:
+        """The memory is short at first."""
+        self.times += 1
+        keep = min(EMA, 1 - 1 / (1 + self.times / 10))
         parameters = dict(self.model.named_parameters())
         torch._foreach_lerp_(list(self.weights.values()), [parameters[name] for name in self.weights], 1 - keep)
 
-    def state_dict(self) -> dict[str, Tensor]:
-        return self.weights
+    def state_dict(self) -> dict:
+        return {"weights": self.weights, "times": self.times}
 
-    def load_state_dict(self, state: dict[str, Tensor]) -> None:
-        self._weights = {name: tensor.to(DEVICE, copy=True) for name, tensor in state.items()}
+    def load_state_dict(self, state: dict) -> None:
+        self.times = state["times"]
+        self._weights = {name: tensor.to(DEVICE, copy=True) for name, tensor in state["weights"].items()}
 
 
 def operations(trainer: Trainer, batch: Batch) -> float:
@@ -207,5 +209,5 @@ def load(path: Path) -> MaskedTransformer:
     """Averaged weights from a final file or from any checkpoint."""
     state = read(path)
     model = MaskedTransformer(Shape(**state["shape"])).to(DEVICE)
-    model.load_state_dict(state.get("averaged", state["model"]))
+    model.load_state_dict(best_weights(state))
     return model.eval()
