@@ -4,7 +4,7 @@ A group that is ignored gains 0 and is right half of the time; nothing is worth 
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -107,11 +107,13 @@ def pairs(shards: Shards, captioner: Captioner, group: str, count: int = PICTURE
 
 
 @torch.no_grad()
-def word_use(model, trainer, shards: Shards, captioner: Captioner, ratio: float = 1.0) -> dict[str, tuple[float, float]]:
+def word_use(
+    model, trainer, shards: Shards, captioner: Captioner, ratio: float = 1.0, groups: Iterable[str] = GROUPS
+) -> dict[str, tuple[float, float]]:
     """Per group: nats per picture gained by the true words, and the share of pictures whose true caption fits better."""
     training, trainer.model, result = trainer.model, model, {}
     fine = model.shape.coarse
-    for group in GROUPS:
+    for group in groups:
         rows, true, changed = pairs(shards, captioner, group)
         tokens = shards.take("fine" if fine else "base", np.array(rows))
         batch = Batch(tokens, true, shards.take("cells", np.array(rows)))

@@ -18,7 +18,6 @@ from .masking import draw_masks, emptied
 from .model import MaskedTransformer, Shape, grid_positions
 from .muon import Muon
 
-THING_WEIGHT = 3.0  # loss weight of cells that show a thing: they are a minority, and the hard part
 EMA = 0.998  # per EMA_EVERY steps: averages over the last 2000 steps
 EMA_EVERY = 4
 LOG_EVERY = 25
@@ -32,6 +31,7 @@ class Plan:
     batch: int = 128
     muon: float | None = 0.02
     adam: float = 2e-3
+    thing_weight: float = 3.0  # loss weight of cells that show a thing: they are a minority, and the hard part
     decay_from: float = 0.5  # share of the steps after which the rate falls linearly to almost nothing
     check_every: int = 500
 
@@ -73,7 +73,7 @@ class Trainer:
         logits = self.logits(batch, masks, captions)
         side = masks.shape[1] // batch.cells.shape[1]
         cells = batch.cells.repeat_interleave(side, 1).repeat_interleave(side, 2)[masks]
-        weight = torch.where(cells, THING_WEIGHT, 1.0)
+        weight = torch.where(cells, self.plan.thing_weight, 1.0)
         return (F.cross_entropy(logits.float(), batch.tokens[masks], reduction="none") * weight).sum() / weight.sum()
 
     def logits(self, batch: Batch, masks: Tensor, captions: list[str]) -> Tensor:
