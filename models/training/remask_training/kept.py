@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from .runs import Checkpoints, best_weights, log, read, runs_folder, save_atomically
 
 FOLDER = Path(__file__).parent.parent / "checkpoints"
+PREFIX = "model/"  # of the weights' names
 
 
 def rounded(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -33,7 +34,7 @@ def keep(stage: Path, out: Path) -> bool:
     if path is None:
         return False
     state = read(path)
-    tensors = {name: in_half_precision(tensor).contiguous() for name, tensor in best_weights(state).items()}
+    tensors = {PREFIX + name: in_half_precision(tensor).contiguous() for name, tensor in best_weights(state).items()}
     rest = {key: value for key, value in state.items() if key not in ("model", "averaged") and _is_plain(value)}
     out.mkdir(parents=True, exist_ok=True)
     part = out / f"{stage.name}.part"
@@ -48,7 +49,7 @@ def unpack(kept: Path, stage: Path) -> bool:
     if not kept.exists() or Checkpoints.newest(stage) is not None:
         return False
     with safe_open(kept, "pt") as file:
-        tensors = {name: file.get_tensor(name) for name in file.keys()}
+        tensors = {name.removeprefix(PREFIX): file.get_tensor(name) for name in file.keys()}
         described = file.metadata()
     weights = {name: tensor.float() if tensor.is_floating_point() else tensor for name, tensor in tensors.items()}
     state, name = {**json.loads(described["state"]), "model": weights}, described["file"]

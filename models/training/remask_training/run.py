@@ -29,6 +29,7 @@ from .transformer import train as transformer_train
 from .transformer.data import Feed, Shards
 from .transformer.diag import word_use
 from .transformer.model import Shape
+from .transformer.worsen import Worsen
 from .vision import judge, ranker
 from .vision.pictures import Pictures, draw_shards
 
@@ -42,7 +43,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 3300, "base": 6300, "super": 1700, "sharpen": 250, "ranker": 2000, "judge": 5200}
+STEPS = {"tokenizer": 3000, "base": 6300, "super": 1700, "sharpen": 250, "ranker": 2000, "judge": 4950}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),
@@ -99,15 +100,17 @@ class Training:
         )
 
     def super(self) -> None:
-        self._transformer("super", SUPER, Feed(Shards(self.tokens, "fine"), None, self.captioner(), fine=True))
+        base = transformer_train.load(Checkpoints.newest(self.runs / "base"))
+        feed = Feed(Shards(self.tokens, "fine"), None, self.captioner(), fine=True)
+        self._transformer("super", SUPER, feed, prepare=Worsen(base, TextEncoder()))
 
-    def _transformer(self, name: str, shape: Shape, feed: Feed) -> None:
+    def _transformer(self, name: str, shape: Shape, feed: Feed, **options) -> None:
         held_out, captioner = Shards(self.tokens, "heldout"), self.captioner()
         sample = Feed(held_out, None, captioner, fine=shape.coarse).batch(128, (0, 0), shape.codes + 1)
         check = lambda model, trainer: log(
             f"{name} word use, nats a picture and share right:", word_use(model, trainer, held_out, captioner)
         )
-        transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check)
+        transformer_train.train(name, self.runs / name, shape, PLANS[name], feed, sample, check, **options)
 
     def sharpen(self) -> None:
         sharpen(self.pictures_file, self.runs / "tokenizer" / "final.pt", self.runs / "sharpen", STEPS["sharpen"])

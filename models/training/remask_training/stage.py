@@ -9,6 +9,13 @@ from .pace import Pace
 from .runs import Checkpoints, Progress, Stopped, log, restore_random
 
 
+def rate(step: int, steps: int, since: int, decay_from: float = 0.5) -> float:
+    """Factor on the learning rates at `step` of `steps`: a short rise from `since`, the step of the last start, where the
+    optimizers may be new; from the share `decay_from` of the steps on it falls linearly to almost nothing."""
+    rest = (steps - step) / (steps * (1 - decay_from))
+    return min(1, (step - since + 1) / 100, max(0.02, rest))
+
+
 class Stateful(Protocol):
     """A model, an optimizer: whatever a checkpoint holds a part of."""
 

@@ -11,6 +11,7 @@ from remask_training.transformer.masking import draw_masks, emptied
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
 from remask_training.transformer.muon import orthogonal
 from remask_training.transformer.train import Plan, Trainer
+from remask_training.transformer.worsen import Worsen
 
 TINY = Shape(codes=32, width=64, depth=2, head=32, token_width=16, text_width=24)
 
@@ -151,3 +152,14 @@ def test_training_learns_a_batch_by_heart():
     trainer, data = Trainer(TINY, Plan(steps=200, batch=6), Words()), batch()
     losses = [trainer.step(data, step) for step in range(120)]
     assert sum(losses[-20:]) < 0.6 * sum(losses[:20])
+
+
+def test_worsened_tokens_are_redrawn_in_places_and_the_same_again():
+    torch.manual_seed(0)
+    base, data = MaskedTransformer(TINY).eval(), batch(count=24)
+    data.coarse = data.tokens
+    worse = Worsen(base, Words())(data, 3)
+    changed = (worse.coarse != data.tokens).flatten(1).float().mean(1)
+    assert (changed == 0).any() and 0.1 < changed.max() < 0.75
+    assert worse.coarse.max() < TINY.codes and torch.equal(worse.tokens, data.tokens)
+    assert torch.equal(worse.coarse, Worsen(base, Words())(data, 3).coarse)

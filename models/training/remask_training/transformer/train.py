@@ -1,6 +1,7 @@
 """Train one stage of the cascade. Steps, not hours, end it: on a shared machine the clock says little."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from ..device import DEVICE, autocast
 from ..runs import best_weights, log, read
-from ..stage import Stage, Stateful
+from ..stage import Stage, Stateful, rate
 from ..text.minilm import TextEncoder
 from .data import Batch, Feed
 from .masking import draw_masks, emptied
@@ -34,11 +35,6 @@ class Plan:
     thing_weight: float = 3.0  # loss weight of cells that show a thing: they are a minority, and the hard part
     decay_from: float = 0.5  # share of the steps after which the rate falls linearly to almost nothing
     check_every: int = 500
-
-    def rate(self, step: int, since: int) -> float:
-        """Factor on the learning rates at `step`; `since`: the step of the last start, where the optimizers may be new."""
-        rest = (self.steps - step) / (self.steps * (1 - self.decay_from))
-        return min(1, (step - since + 1) / 100, max(0.02, rest))
 
 
 class Trainer:
@@ -92,10 +88,10 @@ class Trainer:
         loss = self.loss(batch, masks.to(DEVICE), ["" if gone else c for c, gone in zip(batch.captions, empty, strict=True)])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.optimizers[0].param_groups[0]["params"], 1.0)
-        factor = self.plan.rate(number, self.since)
+        factor = rate(number, self.plan.steps, self.since, self.plan.decay_from)
         for optimizer, rates in zip(self.optimizers, self.base_rates, strict=True):
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
+            for group, full in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = full * factor
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         if (number + 1) % EMA_EVERY == 0:
@@ -176,10 +172,20 @@ def validate(trainer: Trainer, model: MaskedTransformer, batch: Batch) -> dict[s
     return {name: round(value, 4) for name, value in result.items()}
 
 
-def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_out: Batch, check=None) -> None:
+def train(
+    name: str,
+    folder: Path,
+    shape: Shape,
+    plan: Plan,
+    feed: Feed,
+    held_out: Batch,
+    check=None,
+    prepare: Callable[[Batch, int], Batch] = lambda batch, step: batch,
+) -> None:
     """Resumes from the last checkpoint in `folder`; ends with folder/final.pt (averaged weights).
 
-    `check(model, trainer)` is called every plan.check_every steps with the averaged weights.
+    `check(model, trainer)` is called every plan.check_every steps with the averaged weights. `prepare(batch, step)` changes a
+    batch before it is learned from.
     """
     trainer = Trainer(shape, plan, TextEncoder())
     no_reference = trainer.model.no_reference
@@ -201,7 +207,7 @@ def train(name: str, folder: Path, shape: Shape, plan: Plan, feed: Feed, held_ou
             check(averaged, trainer)
         return True
 
-    stage.run(lambda step: {"loss": trainer.step(next(batches).to(DEVICE), step)}, look)
+    stage.run(lambda step: {"loss": trainer.step(prepare(next(batches).to(DEVICE), step), step)}, look)
     stage.finish(model=trainer.averaged.weights)
 
 

@@ -5,7 +5,6 @@ that are held out from the model: those it will be asked about. Per 8 px cell it
 there, so that "a red car left of a blue cat" can be checked thing by thing.
 """
 
-import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from ..device import DEVICE, autocast
 from ..runs import log, read
 from ..scenes.scene import PLAIN, SIDE, Scene, Thing
 from ..scenes.vocabulary import COLOURLESS, COLOURS, CONCEPTS, OBJECT_COLOURS, PLACES, SKY, STYLES, TIMES, WEATHER
-from ..stage import Stage
+from ..stage import Stage, rate
 from .pictures import Pictures
 from .tower import Tower
 from .wear import faded, torn, worn
@@ -178,9 +177,10 @@ def train(pictures: Pictures, held_out: Pictures, colours: Colours, folder: Path
     model = Judge().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.02, fused=True)
     stage = Stage("judge", folder, steps, BATCH, {"model": model, "optimizer": optimizer})
+    since = stage.step
 
     def take_step(step: int) -> dict[str, float]:
-        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+        optimizer.param_groups[0]["lr"] = RATE * rate(step, steps, since)
         rows = np.random.default_rng((3, step)).integers(0, len(pictures), BATCH)
         with autocast():
             given = model(torn(faded(worn(pictures.image(rows), step), step), step))

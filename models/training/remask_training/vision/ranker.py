@@ -1,6 +1,5 @@
 """The ranker: how well a picture fits words. An image tower trained against the frozen text encoder."""
 
-import math
 import random
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from torch import Tensor, nn
 from ..device import DEVICE, autocast
 from ..runs import log, read
 from ..scenes.captions import Captioner
-from ..stage import Stage
+from ..stage import Stage, rate
 from ..text.minilm import WIDTH, TextEncoder
 from ..transformer.diag import GROUPS
 from .pictures import Pictures
@@ -97,9 +96,10 @@ def train(pictures: Pictures, held_out: Pictures, captioner: Captioner, folder: 
     text, model = TextEncoder(), Ranker().to(DEVICE, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), RATE, weight_decay=0.05, fused=True)
     stage = Stage("ranker", folder, steps, BATCH, {"model": model, "optimizer": optimizer})
+    since = stage.step
 
     def take_step(step: int) -> dict[str, float]:
-        optimizer.param_groups[0]["lr"] = RATE * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+        optimizer.param_groups[0]["lr"] = RATE * rate(step, steps, since)
         rows = np.random.default_rng((4, step)).integers(0, len(pictures), BATCH)
         true, false = captions_of(pictures, rows, captioner, random.Random(step))
         words, mask = text(true + false)
