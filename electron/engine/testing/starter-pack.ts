@@ -11,7 +11,12 @@ export const STARTER_STAGE = STARTER.stages.at(-1)!
 
 /** Decode steps of a whole picture over all stages, where the first takes `first`. */
 export function countStarterSteps(first = STARTER.defaults.steps): number {
-  const [, ...finer] = STARTER.stages
-  const share = first / STARTER.defaults.steps
-  return first + finer.reduce((sum, { steps = STARTER.defaults.steps }) => sum + Math.max(1, Math.round(share * steps)), 0)
+  const { stages, defaults } = STARTER
+  const finer = stages.slice(1).map(({ steps = defaults.steps }) => Math.max(1, Math.round((steps * first) / defaults.steps)))
+  return finer.reduce((sum, steps) => sum + steps, first + countRedrawSteps(first))
+}
+
+/** Of them, those in which something is drawn again. */
+export function countRedrawSteps(first: number): number {
+  return STARTER.stages.reduce((sum, { redraw }) => sum + (redraw === undefined ? 0 : redraw.sweeps * redraw.parts * Math.min(redraw.steps, first)), 0)
 }
