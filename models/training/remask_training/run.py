@@ -43,7 +43,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 3000, "base": 6300, "super": 1700, "sharpen": 800, "ranker": 2000, "judge": 4950}
+STEPS = {"tokenizer": 3000, "base": 6240, "super": 1900, "sharpen": 800, "ranker": 2000, "judge": 4950}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),

@@ -1,12 +1,14 @@
 """Judge and ranker on squares: labels per cell, a few steps of training, scores that agree with the batch form."""
 
 import random
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import torch
 from test_scenes import CAPTIONER, RENDERER
 
-from remask_training.scenes.scene import Mix, draw_scene
+from remask_training.scenes.scene import Mix, Scene, Thing, draw_scene
 from remask_training.vision.judge import (
     IGNORED,
     LABELS,
@@ -17,6 +19,7 @@ from remask_training.vision.judge import (
     cell_truth,
     loss_of,
     targets,
+    things_right,
     things_seen,
     truth,
 )
@@ -45,6 +48,37 @@ def test_labels_of_cells_are_where_the_things_are(tmp_path):
         assert LABELS["place"][truth(scene)["place"]] == scene.place
         seen = things_seen(concepts, np.ones_like(concepts, float))
         assert set(seen) == set(np.unique(concepts)) - {0}
+
+
+def test_colours_are_those_that_can_be_seen():
+    apple = Thing("apple", None, 64, 96, 96)
+    scene = Scene("meadow", "", "day", "clear", (), (apple,), "flat", 0)
+    colours = Colours({"apple": "red", "cat": None})
+    named = lambda scene, thing: LABELS["colour"][colours.of(scene, thing)]
+    assert named(scene, apple) == "red"
+    assert named(scene, replace(apple, colour="blue")) == "blue"
+    assert named(scene, replace(apple, concept="cat")) == "own"
+    assert colours.of(replace(scene, style="ink"), apple) == IGNORED
+
+
+def test_what_is_right_about_things():
+    left, right = Thing("apple", "blue", 16, 96, 96), Thing("cat", "red", 144, 96, 96)
+    scene = Scene("meadow", "", "day", "clear", (), (left, right), "flat", 0)
+    things = np.zeros((16, 16), int)
+    things[6:12, 1:7], things[6:12, 9:15] = 1, 2
+    concepts, shades = cell_truth(scene, things, COLOURS)
+    found = lambda *index: {LABELS["concept"].index(n): concepts == LABELS["concept"].index(n) for n in index}
+    right_of = lambda scene, seen: Counter(things_right(scene, things, seen, shades, COLOURS))
+    assert right_of(scene, found("apple", "cat")) == {("objects", True): 1, ("object", True): 2, ("colour", True): 2}
+    assert right_of(scene, found("apple")) == {
+        ("objects", False): 1,
+        ("object", True): 1,
+        ("object", False): 1,
+        ("colour", True): 2,
+    }
+    alone = replace(scene, things=(left,))
+    assert right_of(alone, found("apple"))[("position", True)] == 1
+    assert right_of(replace(scene, things=(replace(left, x=144),)), found("apple"))[("position", False)] == 1
 
 
 def test_judge_learns(tmp_path):

@@ -150,13 +150,13 @@ def accuracy(model: Judge, pictures: Pictures, rows: np.ndarray, colours: Colour
         shades = given["colour"].argmax(1).cpu().numpy()
         for i, row in enumerate(part):
             seen = things_seen(cells[i], sure[i])
-            for name, is_right in _things_right(pictures.scenes[row], pictures.things[row], seen, shades[i], colours):
+            for name, is_right in things_right(pictures.scenes[row], pictures.things[row], seen, shades[i], colours):
                 right.setdefault(name, []).append(float(is_right))
     model.train()
     return {name: round(float(np.mean(values)), 4) for name, values in right.items()}
 
 
-def _things_right(
+def things_right(
     scene: Scene, things: np.ndarray, seen: dict[int, np.ndarray], shades: np.ndarray, colours: Colours
 ) -> Iterator[tuple[str, bool]]:
     """What is right about one picture's things, by the name it has in the report."""
