@@ -25,9 +25,9 @@ from .tokenizer.vq import DOWNSAMPLE
 from .vision.tower import SIZE
 
 BASE_GRID, FINE_GRID = 16, 32  # the grids that were trained; others run, but nobody has measured how well
-BASE_STEPS, FINE_STEPS = 8, 4
+BASE_STEPS, FINE_STEPS = 12, 4
 # of the base: what the first steps drew before they could know better is mended
-REDRAW = {"sweeps": 2, "parts": 2, "steps": 2, "temperature": 0.4}
+REDRAW = {"sweeps": 2, "parts": 2, "steps": 1, "temperature": 0.3}
 FINE_GUIDANCE = 1.0  # the coarse tokens say what is where: guidance only hardens textures, and would double the passes
 TEMPERATURE, FINE_TEMPERATURE = 0.7, 0.1  # the coarse tokens say nearly all: drawn freely, outlines are only ragged
 CAPTIONS_READ = 6000  # after that many hardly any new word comes

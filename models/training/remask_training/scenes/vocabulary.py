@@ -72,7 +72,7 @@ STYLES = {
     "vintage": ("vintage photo", "sepia photo", "old photograph"),
     "chalk": ("chalk drawing", "chalkboard drawing", "chalk on a blackboard"),
 }
-COLOURLESS = ("ink", "pencil", "vintage")  # styles in which nobody could tell a colour
+COLOURLESS = ("ink", "pencil", "vintage", "neon")  # styles in which nobody could tell a colour: neon makes all of them pure
 COUNTS = {1: (), 2: ("two", "a pair of", "2"), 3: ("three", "3"), 4: ("four", "4")}
 SIZES = {"small": ("small", "tiny", "little"), "medium": (), "big": ("big", "large", "huge")}
 
