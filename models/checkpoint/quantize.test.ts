@@ -16,8 +16,13 @@ describe('quantizeMatrix', () => {
 
   it('uses the whole range of each output', () => {
     const { values, scales } = quantizeMatrix(Float32Array.of(0.5, -1, 0.001, 0.002), 2)
-    expect([...values]).toEqual([64, 64, -127, 127])
-    expect(scales[0]).toBeCloseTo(1 / 127)
+    expect([...values]).toEqual([32, 32, -64, 64])
+    expect(scales[0]).toBeCloseTo(1 / 64)
+  })
+
+  it('lets a sum of two products with inputs of 8 bits fit in 16', () => {
+    const { values } = quantizeMatrix(Float32Array.of(1, 1), 1)
+    expect(255 * (values[0]! + values[1]!)).toBeLessThan(2 ** 15)
   })
 
   it('leaves zeros zero', () => {
