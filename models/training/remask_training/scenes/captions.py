@@ -10,7 +10,7 @@ from .vocabulary import COLOUR_WORDS, CONCEPTS, COUNTS, PLACES, SIZES, SKY, STYL
 
 NATURAL = 0.10  # how often the own colour of a thing is said
 PLACED = 0.92  # how often the place is said ...
-GROUNDED = 0.5  # ... and a plain ground: a thing named by itself stands on one, which does not take the thing's colour
+GROUNDED = 0.35  # ... and a plain ground: a thing named by itself stands on one, which does not take the thing's colour
 
 
 class Captioner:

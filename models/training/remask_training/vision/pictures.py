@@ -1,5 +1,6 @@
 """Rendered pictures at 128 px with their scenes, for ranker and judge; drawn once to disk, shard by shard."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ from ..tokenizer.train import halved
 
 SHARD = 4096
 MIX = Mix(plain=0.3, styled=0.35, recoloured=0.4, counts=(0.06, 0.46, 0.24, 0.14, 0.10))  # even over what is asked for
+STYLED = replace(MIX, styled=0.6)  # things are harder to see in most styles than in flat pictures
 
 
-def draw_shards(folder: Path, name: str, count: int, artwork: Path, with_unseen: bool) -> None:
+def draw_shards(folder: Path, name: str, count: int, artwork: Path, with_unseen: bool, mix: Mix = MIX) -> None:
     """Write the shards that are missing, half of each of scenes with pairs that are held out from the model where `with_unseen`:
     images uint8 [n, 3, 128, 128], labels (JSON), things uint8 [n, 16, 16]
     (0 = none, else 1 + which thing of the scene covers most of the cell)."""
@@ -26,7 +28,7 @@ def draw_shards(folder: Path, name: str, count: int, artwork: Path, with_unseen:
         for index, path in enumerate(paths):
             if not path.exists():
                 seed, unseen = index * 1000 + sum(map(ord, name)) + 500, SHARD // 2 if with_unseen else 0
-                scenes = draw_scenes(SHARD - unseen, seed, MIX) + draw_scenes(unseen, seed + 1, MIX, unseen=True)
+                scenes = draw_scenes(SHARD - unseen, seed, mix) + draw_scenes(unseen, seed + 1, mix, unseen=True)
                 _draw_shard(path, scenes, workers)
                 log(f"pictures {name} {index + 1}/{count}")
 
