@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cutImage, planarFromRgb, resizeByMeans, rgbFromPlanar } from './planar-image.ts'
+import { cutImage, measurePsnr, planarFromRgb, resizeByMeans, rgbFromPlanar } from './planar-image.ts'
 
 const rgb = Uint8Array.from({ length: 3 * 3 * 2 }, (_, i) => i * 15)
 
@@ -27,5 +27,18 @@ describe('planar images', () => {
     const smaller = resizeByMeans(row, 2, 1)
     expect([...smaller.data].map((value) => value.toFixed(2))).toEqual(['0.20', '0.80', '0.00', '0.00', '1.00', '1.00'])
     expect([...resizeByMeans(row, 6, 2).data.subarray(0, 6)].map((value) => value.toFixed(2))).toEqual(['0.00', '0.00', '0.60', '0.60', '0.90', '0.90'])
+  })
+})
+
+describe('how alike two pictures are', () => {
+  const flat = (value: number) => ({ width: 2, height: 2, data: new Float32Array(12).fill(value) })
+
+  it('is the signal to noise ratio of values from 0 to 1', () => {
+    expect(measurePsnr(flat(0.5), flat(0.6))).toBeCloseTo(20, 3)
+    expect(measurePsnr(flat(0), flat(1))).toBeCloseTo(0, 6)
+  })
+
+  it('has an end where they are equal', () => {
+    expect(measurePsnr(flat(0.3), flat(0.3))).toBe(100)
   })
 })

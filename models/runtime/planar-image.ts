@@ -76,3 +76,9 @@ export function pasteImage(into: PlanarImage, part: PlanarImage, left: number, t
     }
   }
 }
+
+/** Peak signal to noise ratio in dB; pictures that are equal count as 100. */
+export function measurePsnr(a: PlanarImage, b: PlanarImage): number {
+  const error = a.data.reduce((sum, value, i) => sum + (value - b.data[i]!) ** 2, 0) / a.data.length
+  return error === 0 ? 100 : Math.min(100, -10 * Math.log10(error))
+}

@@ -18,6 +18,7 @@ export const EVALUATION_STRINGS = {
   head: ['all right', 'first picture', 'attributes, of the picked ones'],
   edits: 'edits by instruction',
   editsHead: ['change seen', 'rest kept', 'cases'],
+  reconstruction: (psnr: number, count: number) => `held-out renders through its VQ tokenizer and back  ${psnr.toFixed(1)} dB (${count} pictures)`,
   sweeps: { ranker: 'ranker', steps: 'steps', guidance: 'guidance', ramp: 'guidance ramp', order: 'order', guidanceFrom: 'guidance from', guidanceReuse: 'guidance reuse' },
   frechet: (value: number, count: number) =>
     `Fréchet distance on the judge’s features  ${value.toFixed(1)} (${count} pictures; with fewer than some thousand it is too high)`,

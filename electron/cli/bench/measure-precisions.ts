@@ -1,5 +1,6 @@
 import { MASK_TOKEN, type MaskedTransformer } from '../../../models/runtime/masked-transformer.ts'
-import type { PlanarImage, TokenGrid } from '../../../models/runtime/vq-tokenizer.ts'
+import { measurePsnr } from '../../../models/runtime/planar-image.ts'
+import type { TokenGrid } from '../../../models/runtime/vq-tokenizer.ts'
 import type { LoadedPack } from '../../../models/families/family.ts'
 import { CandidateRun, type RunSetting } from '../../../models/sampling/candidate-run.ts'
 import { decodeStep } from '../../../models/sampling/decode-step.ts'
@@ -112,7 +113,7 @@ export async function measurePrecisions(loaded: LoadedPack, others: readonly Red
       for (const [i, { transformers }] of others.entries()) {
         const own = await runToEnd({ ...setting, transformers }, seed)
         const equal = own.tokens.reduce((count, token, at) => count + Number(token === exact.tokens[at]), 0) / own.tokens.length
-        comparisons[i]!.endings.push({ equal, psnr: comparePictures(picture, await tokenizer.tokensToImage(own)) })
+        comparisons[i]!.endings.push({ equal, psnr: measurePsnr(picture, await tokenizer.tokensToImage(own)) })
       }
     }
   }
@@ -133,10 +134,4 @@ export async function runToEnd(setting: RunSetting, seed: number): Promise<Token
   const run = new CandidateRun(setting, seed)
   while (!run.isDone) await run.advance()
   return run.tokens
-}
-
-/** Peak signal to noise ratio in dB; pictures that are equal count as 100. */
-export function comparePictures(a: PlanarImage, b: PlanarImage): number {
-  const error = a.data.reduce((sum, value, i) => sum + (value - b.data[i]!) ** 2, 0) / a.data.length
-  return error === 0 ? 100 : Math.min(100, -10 * Math.log10(error))
 }

@@ -1,6 +1,8 @@
 import type { EditRequestInput } from '../../api/edits.ts'
+import { EngineError } from '../../api/errors.ts'
 import { PIXEL_FORMATS, TILE_SIZE, tileKey, type ImageId, type TileImage } from '../../api/images.ts'
 import type { PixelRect } from '../../api/geometry.ts'
+import { planarFromRgb } from '../../../models/runtime/planar-image.ts'
 import type { PlanarImage } from '../../../models/runtime/vq-tokenizer.ts'
 import { read, type EngineSession } from '../engine-session.ts'
 import { runJob } from '../run-job.ts'
@@ -26,7 +28,7 @@ export function pickBest(pictures: readonly DrawnPicture[]): DrawnPicture {
   return pictures.reduce((best, picture) => ((picture.similarity ?? 0) > (best.similarity ?? 0) ? picture : best))
 }
 
-async function readPixels({ fetch }: EngineSession, imageId: ImageId, { x, y, width, height }: PixelRect): Promise<PlanarImage> {
+export async function readPixels({ fetch }: EngineSession, imageId: ImageId, { x, y, width, height }: PixelRect): Promise<PlanarImage> {
   const data = new Float32Array(3 * width * height)
   for (let row = Math.floor(y / TILE_SIZE); row * TILE_SIZE < y + height; row++) {
     for (let column = Math.floor(x / TILE_SIZE); column * TILE_SIZE < x + width; column++) {
@@ -41,6 +43,14 @@ async function readPixels({ fetch }: EngineSession, imageId: ImageId, { x, y, wi
     }
   }
   return { width, height, data }
+}
+
+/** What a pack's VQ tokenizer gives back of a picture of whole cells at its own scale. */
+export async function readReconstruction({ fetch }: EngineSession, packId: string, imageId: ImageId): Promise<PlanarImage> {
+  const answer = await fetch(`/api/tokens/${packId}/reconstructions/${imageId}`)
+  if (!answer.ok) throw await EngineError.fromResponse(answer)
+  const number = (name: string) => Number(answer.headers.get(`remask-${name}`))
+  return planarFromRgb(number('width'), number('height'), new Uint8Array(await answer.arrayBuffer()))
 }
 
 /** A mask over a picture of at most one tile: all of a box. */

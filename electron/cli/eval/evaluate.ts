@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { EditRequestInput } from '../../api/edits.ts'
 import type { PackSummary } from '../../api/packs.ts'
+import { measurePsnr } from '../../../models/runtime/planar-image.ts'
 import type { PlanarImage } from '../../../models/runtime/vq-tokenizer.ts'
 import type { EngineSession } from '../engine-session.ts'
 import { uploadPicture } from '../upload.ts'
-import { drawPictures, pickBest, uploadBoxMask } from './draw.ts'
+import { drawPictures, pickBest, readPixels, readReconstruction, uploadBoxMask } from './draw.ts'
 import type { EvaluationFolder, HeldOutPrompt } from './evaluation-folder.ts'
 import { frechetDistance, momentsOf, unpackMoments } from './frechet-distance.ts'
 import type { Judge } from './judge.ts'
@@ -44,6 +45,8 @@ export interface EvaluationReport {
   readonly judge: Readonly<Record<string, number>>
   readonly groups: readonly GroupReport[]
   readonly edits: { readonly caseCount: number; readonly changeSeen: number; readonly restKept: number } | null
+  /** Of the held-out renders, as the pack's VQ tokenizer gives them back: the mean of their PSNR in dB. null where no edits are measured either. */
+  readonly reconstruction: { readonly psnr: number; readonly pictureCount: number } | null
   readonly sweeps: readonly { readonly setting: keyof typeof SWEEPS | 'ranker'; readonly value: number | string; readonly allRight: number; readonly secondsPerPicture: number }[]
   readonly frechet: { readonly distance: number; readonly pictureCount: number } | null
   readonly secondsPerPrompt: number
@@ -107,6 +110,7 @@ export async function evaluate(
     judge: held.report,
     groups: groups.map((group) => summarizeGroup(group, drawn.filter((picture) => picture.group === group))),
     edits: pack.takesReference ? await evaluateEdits(session, held, judge, edits, options) : null,
+    reconstruction: options.group === undefined ? await measureReconstruction(session, held, pack.id) : null,
     sweeps: options.hasSweeps ? [...compareRanker(drawn, hasRanker), ...(await sweep(session, held, judge, prompts, options))] : [],
     frechet: measureFrechet(held, drawn),
     secondsPerPrompt: seconds,
@@ -146,6 +150,16 @@ async function evaluateEdits(
     changeSeen: mean(scores.map(({ isChangeSeen }) => Number(isChangeSeen))),
     restKept: mean(scores.map(({ keptShare }) => keptShare)),
   }
+}
+
+async function measureReconstruction(session: EngineSession, { folder, prompts, edits }: EvaluationFolder, packId: string): Promise<EvaluationReport['reconstruction']> {
+  const pictures = new Set([...prompts, ...edits].flatMap(({ picture }) => picture ?? []))
+  const decibels: number[] = []
+  for (const picture of pictures) {
+    const { imageId, image } = await uploadPicture(session, path.join(folder, picture))
+    decibels.push(measurePsnr(await readPixels(session, imageId, image.bounds), await readReconstruction(session, packId, imageId)))
+  }
+  return { psnr: mean(decibels), pictureCount: pictures.size }
 }
 
 /** One picture a prompt: the ranker would hide what a setting does. */

@@ -9,6 +9,7 @@ const REPORT: EvaluationReport = {
   judge: { place: 0.9 },
   groups: [{ group: 'one object', promptCount: 16, allRight: 0.5, allRightOfFirst: 0.25, attributes: { place: 0.75 } }],
   edits: null,
+  reconstruction: { psnr: 26.74, pictureCount: 128 },
   sweeps: [
     { setting: 'ranker', value: 'off', allRight: 0.25, secondsPerPicture: 1.5 },
     { setting: 'ramp', value: 'linear', allRight: 0.31, secondsPerPicture: 1.25 },
@@ -25,4 +26,9 @@ it('has a line for each setting that was tried', () => {
   for (const line of [/^ranker off +0\.25 +1\.50 s$/, /^guidance ramp linear +0\.31/, /^order halton +0\.28/, /^steps 4 +0\.20 +0\.50 s$/]) {
     expect(lines.filter((each) => line.test(each)), String(line)).toHaveLength(1)
   }
+})
+
+it('says what the tokenizer keeps', () => {
+  expect(formatEvaluation(REPORT)).toContain('26.7 dB (128 pictures)')
+  expect(formatEvaluation({ ...REPORT, reconstruction: null })).not.toContain('dB')
 })

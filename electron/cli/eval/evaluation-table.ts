@@ -2,7 +2,7 @@ import { EVALUATION_STRINGS as STRINGS } from '../../api/strings/evaluation.ts'
 import type { EvaluationReport } from './evaluate.ts'
 
 /** The report for people. Shares are printed as in the card, 0 to 1. */
-export function formatEvaluation({ packId, packVersion, hasRanker, judge, groups, edits, sweeps, frechet, ...times }: EvaluationReport): string {
+export function formatEvaluation({ packId, packVersion, hasRanker, judge, groups, edits, reconstruction, sweeps, frechet, ...times }: EvaluationReport): string {
   return [
     `${packId} ${packVersion}`,
     ...(hasRanker ? [] : [STRINGS.noRanker]),
@@ -15,6 +15,7 @@ export function formatEvaluation({ packId, packVersion, hasRanker, judge, groups
     ...(edits === null
       ? [STRINGS.noReference]
       : edits.caseCount === 0 ? [] : [row('', STRINGS.editsHead), row(STRINGS.edits, [share(edits.changeSeen), share(edits.restKept), String(edits.caseCount)])]),
+    ...(reconstruction === null ? [] : [STRINGS.reconstruction(reconstruction.psnr, reconstruction.pictureCount)]),
     ...sweeps.map(({ setting, value, allRight, secondsPerPicture }) => row(`${STRINGS.sweeps[setting]} ${value}`, [share(allRight), STRINGS.secondsEach(secondsPerPicture)])),
     '',
     frechet === null ? STRINGS.noFrechet : STRINGS.frechet(frechet.distance, frechet.pictureCount),

@@ -13,6 +13,11 @@ export function tokenRoutes(tokens: TokenLibrary) {
       const { crop, tokens: own } = await tokens.picture(packId, imageId)
       return answerNumbers(own, { x: crop.x, y: crop.y, 'cell-size': crop.cellSize, rows: crop.rows, columns: crop.columns })
     })
+    .get('/:packId/reconstructions/:imageId', validate('param', pictureSchema), async (c) => {
+      const { packId, imageId } = c.req.valid('param')
+      const { data, width, height } = await tokens.reconstruction(packId, imageId)
+      return answerNumbers(data, { width, height })
+    })
     .get('/:packId/codebook', async (c) => {
       const { vectors, codeCount, width } = await tokens.codebook(c.req.param('packId'))
       return answerNumbers(vectors, { codes: codeCount, width })
