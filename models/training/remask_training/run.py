@@ -37,13 +37,13 @@ ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
 VISION_SHARDS = {"ranker": 5, "judge": 8, "vision-heldout": 1}
 DRAW = 4  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
 # one plain thing was learned first; from the second draw on more colours, pairs and styles, from the fourth on more plain grounds
-RICHER = Mix(plain=0.45, recoloured=0.6, styled=0.25, counts=(0.03, 0.54, 0.28, 0.09, 0.06))
+RICHER = Mix(plain=0.45, backdrop=0.4, recoloured=0.6, styled=0.25, counts=(0.03, 0.54, 0.28, 0.09, 0.06))
 SCENES = Kind("scenes", mix=RICHER, draw=DRAW)
 EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 4500, "base": 6700, "super": 1740, "sharpen": 800, "ranker": 2000, "judge": 6400}
+STEPS = {"tokenizer": 4700, "base": 6700, "super": 1890, "sharpen": 300, "ranker": 2000, "judge": 6400}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),

@@ -11,6 +11,7 @@ from remask_training.scenes.edits import draw_edit, instruction
 from remask_training.scenes.render import Renderer
 from remask_training.scenes.scene import LATTICE, PLAIN, SIDE, Mix, Scene, Thing, draw_scene, held_out
 from remask_training.scenes.vocabulary import (
+    BACKDROPS,
     COLOUR_WORDS,
     COLOURS,
     CONCEPTS,
@@ -85,6 +86,14 @@ def test_full_captions_say_everything():
         assert {t.colour for t in scene.things} - {None} <= set(said["colours"])
         if scene.style != "flat":
             assert said["style"] == [scene.style]
+
+
+def test_a_plain_ground_that_is_not_named_is_mostly_a_backdrop():
+    plain = scenes(600, mix=Mix(plain=1, backdrop=0.4))
+    unsaid = [s.ground for i, s in enumerate(plain) if s.ground not in read(CAPTIONER.caption(s, random.Random(i)))["colours"]]
+    assert 150 < len(unsaid) < 400
+    assert sum(ground in BACKDROPS for ground in unsaid) / len(unsaid) > 0.75
+    assert sum(s.ground in BACKDROPS for s in plain) / len(plain) < 0.6
 
 
 def test_captions_have_many_lengths():

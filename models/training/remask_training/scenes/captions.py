@@ -6,11 +6,24 @@ Everything a caption says is true of the picture; what it leaves out may be anyt
 import random
 
 from .scene import PLAIN, SIDE, Scene, Thing
-from .vocabulary import COLOUR_WORDS, CONCEPTS, COUNTS, PLACES, SIZES, SKY, STYLES, TIMES, WEATHER, plural, with_article
+from .vocabulary import (
+    BACKDROPS,
+    COLOUR_WORDS,
+    CONCEPTS,
+    COUNTS,
+    PLACES,
+    SIZES,
+    SKY,
+    STYLES,
+    TIMES,
+    WEATHER,
+    plural,
+    with_article,
+)
 
 NATURAL = 0.10  # how often the own colour of a thing is said
-PLACED = 0.92  # how often the place is said ...
-GROUNDED = 0.35  # ... and a plain ground: a thing named by itself stands on one, which does not take the thing's colour
+PLACED = 0.92  # how often the place is said, or the colour of a plain ground ...
+BACKDROP = 0.25  # ... but for BACKDROPS: a thing named by itself stands on one of these, where its colour can be seen
 
 
 class Captioner:
@@ -22,10 +35,11 @@ class Captioner:
     def caption(self, scene: Scene, rng: random.Random, full: bool = False) -> str:
         """`full` says everything there is to say (for evaluation)."""
         keep = (lambda p: True) if full else (lambda p: rng.random() < p)
-        if not full and rng.random() < 0.12:
+        is_coloured = scene.place == PLAIN and scene.ground not in BACKDROPS
+        if not full and not is_coloured and rng.random() < 0.12:
             return self._bare(scene, rng)
         subject = self.things(scene, rng, keep)
-        is_placed = keep(GROUNDED if scene.place == PLAIN else PLACED) or not subject
+        is_placed = keep(BACKDROP if scene.ground in BACKDROPS else PLACED) or not subject
         place = self._place(scene, rng, alone=not subject) if is_placed else ""
         time = rng.choice(TIMES[scene.time]) if scene.time and keep(0.75) else ""
         weather = rng.choice(WEATHER[scene.weather]) if scene.weather != "clear" and keep(0.85) else ""

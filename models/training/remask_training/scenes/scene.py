@@ -4,7 +4,7 @@ import json
 import random
 from dataclasses import asdict, dataclass, replace
 
-from .vocabulary import COLOURS, CONCEPTS, CORE, OBJECT_COLOURS, OUTDOOR, PLACES, STYLES
+from .vocabulary import BACKDROPS, COLOURS, CONCEPTS, CORE, OBJECT_COLOURS, OUTDOOR, PLACES, STYLES
 
 SIDE = 256  # canvas in pixels; all positions below are in these pixels
 LATTICE = 16  # objects lie on a lattice of one base token, so that one look of a thing has one token pattern
@@ -73,6 +73,7 @@ class Mix:
     """How often what is drawn. The defaults make the task learnable: mostly one big thing, few styles."""
 
     plain: float = 0.35  # share of plain grounds
+    backdrop: float = 0.0  # share of these that are one of BACKDROPS, beside those that chance makes one
     styled: float = 0.22  # share of other styles than flat
     recoloured: float = 0.30  # share of recoloured things (where allowed)
     counts: tuple[float, ...] = (0.05, 0.62, 0.17, 0.10, 0.06)  # none, one, two different, alike 2-3, alike 4
@@ -102,13 +103,17 @@ def _draw(rng: random.Random, mix: Mix) -> Scene:
         number = 1
     style = rng.choice([s for s in STYLES if s != "flat"]) if rng.random() < mix.styled else "flat"
     time, weather, sky = _draw_sky(rng, place)
-    ground = rng.choice(list(COLOURS)) if place == PLAIN else ""
+    ground = _ground(rng, mix) if place == PLAIN else ""
     things = _draw_things(rng, mix, place, number)
     if not free_columns(things, 110 if time == "sunset" else 70):
         sky = tuple(element for element in sky if element not in ("sun", "moon"))
     if place == PLAIN:
         things = tuple(replace(t, colour=None) if t.colour == ground else t for t in things)
     return Scene(place, ground, time, weather, sky, things, style, rng.randrange(1 << 30))
+
+
+def _ground(rng: random.Random, mix: Mix) -> str:
+    return rng.choice(BACKDROPS if mix.backdrop and rng.random() < mix.backdrop else list(COLOURS))
 
 
 _SKIES = {

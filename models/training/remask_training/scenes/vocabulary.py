@@ -17,6 +17,7 @@ COLOURS = {  # name -> sRGB, 0-255
     "gray": (150, 154, 160),
 }
 OBJECT_COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black", "brown")
+BACKDROPS = ("teal", "gray")  # no thing is painted so: what a plain ground is when nothing is said of it
 COLOUR_WORDS = {"purple": ("purple", "violet"), "gray": ("gray", "grey"), "teal": ("teal", "turquoise")}
 
 PLACES = {  # place -> (phrases after an object, phrases standing alone)

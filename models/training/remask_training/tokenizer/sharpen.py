@@ -1,5 +1,5 @@
-"""Tune the decoder alone, the tokens stay valid: first by the tokenizer's own loss, then also against a patch discriminator,
-which gives crisper edges (Muse, section 2.3)."""
+"""Tune the decoder alone, the tokens stay valid: by the tokenizer's own loss and against a patch discriminator, which gives
+crisper edges (Muse, section 2.3)."""
 
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from .vq import VQ
 
 DECODER_RATE, JUDGE_RATE = 2e-4, 4e-4
 ADVERSARIAL, FEATURES = 0.02, 0.15  # weights beside the tokenizer's own loss
-PLAIN = 0.5  # share of the steps before the discriminator begins
-WARM_UP = 100  # steps from there until the adversarial terms have their full weight
+WARM_UP = 100  # steps until the adversarial terms have their full weight
 
 
 class PatchJudge(nn.Module):
@@ -66,39 +65,16 @@ def sharpen(pictures: Path, tokenizer: Path, folder: Path, steps: int) -> None:
     parts = {"model": model, "judge": judge, **named}
     stage = Stage("sharpen", folder, steps, BATCH, parts, settings={"config": model.config})
 
-    turn, images = round(PLAIN * steps), pool.held_out()
-
     def take_step(step: int) -> dict[str, float]:
         image = pool.batch(np.random.default_rng((1, step)))
-        phase, length = (step, turn) if step < turn else (step - turn, steps - turn)
-        optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - phase / length) / 0.4)
-        if step < turn:
-            return _plain_step(model, optimizers["decoder"], image)
-        return _step(model, judge, optimizers, image, min(1, phase / WARM_UP))
+        optimizers["decoder"].param_groups[0]["lr"] = DECODER_RATE * min(1, (1 - step / steps) / 0.4)
+        return _step(model, judge, optimizers, image, min(1, step / WARM_UP))
 
-    def report() -> dict[str, dict[str, float]]:
-        return {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
-
-    def look(step: int) -> bool:
-        if step == turn:
-            log("sharpen, before the discriminator:", report())
-        return step == turn
-
-    stage.run(take_step, look)
-    reached = report()
-    log("sharpen:", reached)
-    stage.finish(model=model.state_dict(), report=reached)
-
-
-def _plain_step(model: VQ, optimizer: torch.optim.Optimizer, image: Tensor) -> dict[str, float]:
-    with autocast():
-        drawn = model.decode(model.encode(image))
-    loss = reconstruction_loss(drawn.float(), image)
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.decoder.parameters(), 0.5)
-    optimizer.step()
-    optimizer.zero_grad(set_to_none=True)
-    return {"decoder": loss.item()}
+    stage.run(take_step)
+    images = pool.held_out()
+    report = {"256 px": measure(model, images), "128 px": measure(model, halved(images))}
+    log("sharpen:", report)
+    stage.finish(model=model.state_dict(), report=report)
 
 
 def _step(model: VQ, judge: PatchJudge, optimizers: dict, image: Tensor, trust: float) -> dict[str, float]:
