@@ -43,7 +43,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 8, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 4700, "base": 6700, "super": 1890, "sharpen": 300, "ranker": 2000, "judge": 6400}
+STEPS = {"tokenizer": 4900, "base": 6640, "super": 1890, "sharpen": 300, "ranker": 2000, "judge": 6400}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),
@@ -53,7 +53,7 @@ SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
-VERSION = "1.3.0"  # of the pack
+VERSION = "1.4.0"  # of the pack
 
 
 class Training:
