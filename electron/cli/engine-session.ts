@@ -98,3 +98,10 @@ export async function read<Body>(answer: JsonAnswer<Body> | Promise<JsonAnswer<B
   if (!response.ok) throw await EngineError.fromResponse(response as unknown as Response)
   return response.json()
 }
+
+/** A raw answer: its bytes, and the numbers that stand in its headers named `remask-…`. Throws the EngineError that was answered. */
+export async function readRaw(answer: Promise<Response>): Promise<{ number(name: string): number; bytes: ArrayBuffer }> {
+  const response = await answer
+  if (!response.ok) throw await EngineError.fromResponse(response)
+  return { number: (name) => Number(response.headers.get(`remask-${name}`)), bytes: await response.arrayBuffer() }
+}

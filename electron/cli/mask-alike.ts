@@ -4,7 +4,7 @@ import { findAlike, measureCodes } from '../api/likeness.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import { cellUnder } from '../api/token-cells.ts'
 import { maskCells } from './analyse.ts'
-import type { EngineSession } from './engine-session.ts'
+import { readRaw, type EngineSession } from './engine-session.ts'
 import { findPack } from './find-pack.ts'
 
 /** In image pixels. */
@@ -18,12 +18,8 @@ export async function maskAlike(
   session: EngineSession, { imageId, image }: ImportedImage, places: readonly Place[], threshold: number, packId: string | null,
 ): Promise<ImageId> {
   const { id } = await findPack(session, packId)
-  const answers = [`pictures/${imageId}`, 'codebook'].map((path) => session.fetch(`/api/tokens/${id}/${path}`))
-  const [picture, codebook] = await Promise.all(answers.map(async (answer) => {
-    const response = await answer
-    if (!response.ok) throw await EngineError.fromResponse(response)
-    return { number: (name: string) => Number(response.headers.get(`remask-${name}`)), bytes: await response.arrayBuffer() }
-  }))
+  const answers = [`pictures/${imageId}`, 'codebook'].map((path) => readRaw(session.fetch(`/api/tokens/${id}/${path}`)))
+  const [picture, codebook] = await Promise.all(answers)
   const crop = {
     x: picture!.number('x'), y: picture!.number('y'), cellSize: picture!.number('cell-size'), rows: picture!.number('rows'), columns: picture!.number('columns'),
   }

@@ -8,7 +8,7 @@ import type { Job } from '../api/jobs.ts'
 import { pinSchema } from '../api/pins.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
 import type { EditOptions } from './edit-options.ts'
-import { read, type EngineSession } from './engine-session.ts'
+import { read, readRaw, type EngineSession } from './engine-session.ts'
 
 const token = z.number().int().min(0).max(NO_TOKEN - 1)
 
@@ -48,11 +48,9 @@ async function uploadStart({ fetch }: EngineSession, file: string, step: number)
 
 /** Every step's tokens of a job's candidate. */
 export async function describeTokens({ fetch }: EngineSession, job: Job, index: number): Promise<TokenFile> {
-  const answer = await fetch(`/api/jobs/${job.id}/candidates/${index}/trail`)
-  if (!answer.ok) throw await EngineError.fromResponse(answer)
-  const number = (name: string) => Number(answer.headers.get(`remask-${name}`))
+  const { number, bytes } = await readRaw(fetch(`/api/jobs/${job.id}/candidates/${index}/trail`))
   const [rows, columns, stepCount] = [number('rows'), number('columns'), number('steps')]
-  const all = new Uint16Array(await answer.arrayBuffer())
+  const all = new Uint16Array(bytes)
   const length = all.length / stepCount
   // Of each step the guess comes first.
   const steps = Array.from({ length: stepCount }, (_, i) =>

@@ -1,10 +1,9 @@
 import type { EditRequestInput } from '../../api/edits.ts'
-import { EngineError } from '../../api/errors.ts'
 import { PIXEL_FORMATS, TILE_SIZE, tileKey, type ImageId, type TileImage } from '../../api/images.ts'
 import type { PixelRect } from '../../api/geometry.ts'
 import { planarFromRgb } from '../../../models/runtime/planar-image.ts'
 import type { PlanarImage } from '../../../models/runtime/vq-tokenizer.ts'
-import { read, type EngineSession } from '../engine-session.ts'
+import { read, readRaw, type EngineSession } from '../engine-session.ts'
 import { runJob } from '../run-job.ts'
 
 /** A picture the product drew. */
@@ -47,10 +46,8 @@ export async function readPixels({ fetch }: EngineSession, imageId: ImageId, { x
 
 /** What a pack's VQ tokenizer gives back of a picture of whole cells at its own scale. */
 export async function readReconstruction({ fetch }: EngineSession, packId: string, imageId: ImageId): Promise<PlanarImage> {
-  const answer = await fetch(`/api/tokens/${packId}/reconstructions/${imageId}`)
-  if (!answer.ok) throw await EngineError.fromResponse(answer)
-  const number = (name: string) => Number(answer.headers.get(`remask-${name}`))
-  return planarFromRgb(number('width'), number('height'), new Uint8Array(await answer.arrayBuffer()))
+  const { number, bytes } = await readRaw(fetch(`/api/tokens/${packId}/reconstructions/${imageId}`))
+  return planarFromRgb(number('width'), number('height'), new Uint8Array(bytes))
 }
 
 /** A mask over a picture of at most one tile: all of a box. */

@@ -45,7 +45,7 @@ export interface EvaluationReport {
   readonly judge: Readonly<Record<string, number>>
   readonly groups: readonly GroupReport[]
   readonly edits: { readonly caseCount: number; readonly changeSeen: number; readonly restKept: number } | null
-  /** Of the held-out renders, as the pack's VQ tokenizer gives them back: the mean of their PSNR in dB. null where no edits are measured either. */
+  /** Of the held-out renders, as the pack's VQ tokenizer gives them back: the mean of their PSNR in dB. null where only one group is measured. */
   readonly reconstruction: { readonly psnr: number; readonly pictureCount: number } | null
   readonly sweeps: readonly { readonly setting: keyof typeof SWEEPS | 'ranker'; readonly value: number | string; readonly allRight: number; readonly secondsPerPicture: number }[]
   readonly frechet: { readonly distance: number; readonly pictureCount: number } | null
