@@ -30,24 +30,21 @@ VARIANTS = {
 COLUMNS = ("steps", "pictures", "all hidden", "70 % hidden", "30 % hidden", "things right")
 
 
-def run(name: str, minutes: float, training: Training) -> list[str]:
-    """One line of the table."""
-    shape, plan = VARIANTS[name]
-    trainer, held_out = Trainer(shape, plan, TextEncoder()), Shards(training.tokens, "heldout")
-    feed = Feed(Shards(training.tokens, "scenes"), Shards(training.tokens, "edits"), training.captioner(), fine=False)
+def run(trainer: Trainer, feed: Feed, held_out: Shards, seconds: float) -> list[str]:
+    """One line of the table: trains for `seconds` after the first step, which compiles, and measures the averaged weights."""
     trainer.compile()
-    batches, step = feed.steps(plan.batch, 0, plan.steps, trainer.model.no_reference), 0
-    trainer.step(next(batches).to(DEVICE), step)  # compiles
-    end = time.monotonic() + 60 * minutes
+    batches, step = feed.steps(trainer.plan.batch, 0, trainer.plan.steps, trainer.model.no_reference), 0
+    trainer.step(next(batches).to(DEVICE), step)
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         step += 1
         trainer.step(next(batches).to(DEVICE), step)
     averaged = trainer.averaged_model()
-    sample = Feed(held_out, None, training.captioner(), fine=False).batch(128, (0, 0), trainer.model.no_reference)
+    sample = Feed(held_out, None, feed.captioner, fine=False).batch(128, (0, 0), trainer.model.no_reference)
     nats = validate(trainer, averaged, sample.to(DEVICE))
-    used = word_use(averaged, trainer, held_out, training.captioner(), groups=("object",))
+    used = word_use(averaged, trainer, held_out, feed.captioner, groups=("object",))
     values = [f"{nats[share]:.3f}" for share in ("1.0", "0.7", "0.3")]
-    return [str(step + 1), str((step + 1) * plan.batch), *values, f"{used['object'][1]:.2f}"]
+    return [str(step + 1), str((step + 1) * trainer.plan.batch), *values, f"{used['object'][1]:.2f}"]
 
 
 def main() -> None:
@@ -62,8 +59,11 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     hold_memory()
     log("| | " + " | ".join(COLUMNS) + " |")
+    training, text = Training(runs_folder(given.runs), None), TextEncoder()
+    scenes, edits, held_out = (Shards(training.tokens, kind) for kind in ("scenes", "edits", "heldout"))
     for name in given.variants or VARIANTS:
-        log(f"| {name} | " + " | ".join(run(name, given.minutes, Training(runs_folder(given.runs), None))) + " |")
+        feed = Feed(scenes, edits, training.captioner(), fine=False)
+        log(f"| {name} | " + " | ".join(run(Trainer(*VARIANTS[name], text), feed, held_out, 60 * given.minutes)) + " |")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,19 @@
 """Masking, the model's shapes and grids, Muon, and a training that goes on exactly where it stopped."""
 
+import math
+
+import numpy as np
 import torch
 
+from remask_training.ablations import run as ablate
 from remask_training.device import FAST
 from remask_training.kept import keep, unpack
 from remask_training.runs import Checkpoints
+from remask_training.scenes.captions import Captioner
+from remask_training.scenes.pool import draw_scenes
+from remask_training.scenes.vocabulary import CONCEPTS
 from remask_training.stage import Stage
-from remask_training.transformer.data import Batch
+from remask_training.transformer.data import Batch, Feed, Shards
 from remask_training.transformer.masking import draw_masks, emptied
 from remask_training.transformer.model import MaskedTransformer, Shape, grid_positions
 from remask_training.transformer.muon import orthogonal
@@ -163,3 +170,17 @@ def test_worsened_tokens_are_redrawn_in_places_and_the_same_again():
     assert (changed == 0).any() and 0.1 < changed.max() < 0.75
     assert worse.coarse.max() < TINY.codes and torch.equal(worse.tokens, data.tokens)
     assert torch.equal(worse.coarse, Worsen(base, Words())(data, 3).coarse)
+
+
+def test_an_ablation_reports_what_it_trained(tmp_path):
+    scenes = draw_scenes(160, 3)
+    tokens = np.random.default_rng(0).integers(0, TINY.codes, (160, 8, 8))
+    labels = np.array([scene.to_json() for scene in scenes])
+    np.savez(tmp_path / "scenes-0000.npz", labels=labels, base=tokens, cells=np.zeros((160, 8, 8), bool))
+    shards = Shards(tmp_path, "scenes")
+    captioner = Captioner({name: "red" for name in CONCEPTS})
+    trainer = Trainer(TINY, Plan(steps=1000, batch=4), Words())
+    steps, pictures, hidden, _, _, right = ablate(trainer, Feed(shards, None, captioner, fine=False), shards, seconds=1)
+    assert int(steps) > 1 and int(pictures) == 4 * int(steps)
+    assert abs(float(hidden) - math.log(TINY.codes)) < 1  # of random tokens nothing can be learned
+    assert 0 <= float(right) <= 1
