@@ -17,7 +17,7 @@ if (process.env['TEST_WORKER_INDEX'] === undefined) {
 }
 
 /** Specs that start the program themselves, in no window. */
-const HOSTLESS = ['command-line.spec.ts', 'command-line-tokens.spec.ts', 'import-model.spec.ts', 'packaging.spec.ts', 'start.spec.ts']
+const HOSTLESS = ['command-line.spec.ts', 'command-line-tokens.spec.ts', 'evaluation.spec.ts', 'import-model.spec.ts', 'packaging.spec.ts', 'start.spec.ts']
 
 const jsonReport = process.env['REMASK_E2E_REPORT']
 

@@ -1,28 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { EditKind, EditRequestInput } from '../../api/edits.ts'
 import type { PixelRect } from '../../api/geometry.ts'
 import type { ImageId } from '../../api/images.ts'
 import type { Job } from '../../api/jobs.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 
 // What people do by accident, for every edit of a picture, with the real starter pack.
 
-let folder: string
-let bundle: string
-let engine: TestEngine
-beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-bad-input-'))
-  engine = await openTestEngine(folder, bundle)
-}, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
-})
+const engine = await openSharedEngine()
 
 const pixelAt = (x: number, y: number) => [(x * 7 + y * 3) & 255, (x * y) & 255, 255 - (x & 255), 255]
 const rect = (x: number, y: number, width: number, height: number): PixelRect => ({ x, y, width, height })

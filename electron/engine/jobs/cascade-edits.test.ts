@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { EditRequestInput } from '../../api/edits.ts'
 import type { ImageId } from '../../api/images.ts'
 import { TINY_CASCADE, writeTinyCascade } from '../../../models/golden/tiny-cascade.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 
 // Every edit with a pack of two stages, as a window asks for it.
 
@@ -15,23 +12,13 @@ const BOUNDS = { x: 0, y: 0, width: 44, height: 36 }
 const pixelAt = (x: number, y: number) => [(x * 7 + y * 3) & 255, (x * y) & 255, 255 - (x & 255), 255]
 const isPainted = (x: number, y: number) => x >= 10 && x < 23 && y >= 8 && y < 21
 
-let folder: string
-let bundle: string
-let engine: TestEngine
+const engine = await openSharedEngine((packs) => writeTinyCascade(join(packs, packId)))
 let image: ImageId
 let mask: ImageId
 beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-cascade-edits-'))
-  await writeTinyCascade(join(folder, 'packs', packId))
-  engine = await openTestEngine(join(folder, 'data'), bundle, [join(folder, 'packs')])
   image = await engine.paint(BOUNDS, 'rgba8', pixelAt)
   mask = await engine.paint(BOUNDS, 'mask8', (x, y) => [isPainted(x, y) ? 255 : 0])
 }, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
-})
 
 const masked = () => ({ packId, image, mask, prompt: 'a red fox', seed: 7, count: 1 }) as const
 const MASKED: Record<string, () => EditRequestInput> = {

@@ -1,19 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { NO_TOKEN, type EditRequestInput } from '../../api/edits.ts'
 import type { Candidate, Job } from '../../api/jobs.ts'
 import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
 import { NO_TOKEN as KEPT_NO_TOKEN } from '../../../models/runtime/kept-tokens.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 import { countRedrawSteps, countStarterSteps, STARTER, STARTER_STAGE } from '../testing/starter-pack.ts'
 import { stepOf } from './kept-trail.ts'
 
-let folder: string
-let bundle: string
-let engine: TestEngine
+const engine = await openSharedEngine()
 let drawn: Job
 const GENERATE = { kind: 'generate', prompt: 'a lake at sunset', seed: 7, count: 1, steps: 6 } as const
 const CELL = STARTER_STAGE.downsampleFactor
@@ -26,15 +20,8 @@ const TOKEN_COUNT = STARTER.stages.reduce((sum, { grids }) => sum + grids.rows *
 const COARSEST = STARTER.stages[0]!.downsampleFactor / CELL
 
 beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-forming-'))
-  engine = await openTestEngine(folder, bundle)
   drawn = await engine.runJob(GENERATE)
 }, 120_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
-})
 
 async function readTrail(job: Job, index = 0) {
   const answer = await engine.send('GET', `/jobs/${job.id}/candidates/${index}/trail`)

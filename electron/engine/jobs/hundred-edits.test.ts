@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { EditRequestInput } from '../../api/edits.ts'
 import type { PixelRect } from '../../api/geometry.ts'
 import type { ImageId } from '../../api/images.ts'
 import { TINY_CASCADE, writeTinyCascade } from '../../../models/golden/tiny-cascade.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 
 // A hundred edits of one picture, one on another, with a pack of two stages in miniature.
 
@@ -18,19 +15,7 @@ const START: PixelRect = { x: 0, y: 0, width: 96, height: 64 }
 const PAINTED_WIDTH = 48
 const pixelAt = (x: number, y: number) => [(x * 7 + y * 3) & 255, (x * y) & 255, 255 - (x & 255), 255]
 
-let folder: string
-let bundle: string
-let engine: TestEngine
-beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-hundred-'))
-  await writeTinyCascade(join(folder, 'packs', packId))
-  engine = await openTestEngine(join(folder, 'data'), bundle, [join(folder, 'packs')])
-}, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
-})
+const engine = await openSharedEngine((packs) => writeTinyCascade(join(packs, packId)))
 
 /** The nth edit: each kind in turn, everywhere in the left half, with hard and soft edges. */
 function requestOf(n: number, image: ImageId, masks: { hard: ImageId; soft: ImageId; subject: ImageId }, bounds: PixelRect): EditRequestInput {

@@ -1,26 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packSummarySchema } from '../../api/packs.ts'
 import { TILE_SIZE } from '../../api/images.ts'
 import { jobSchema } from '../../api/jobs.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 import { countStarterSteps, STARTER } from '../testing/starter-pack.ts'
 
-let folder: string
-let bundle: string
-let engine: TestEngine
-beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-jobs-'))
-  engine = await openTestEngine(folder, bundle)
-}, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
-})
+const engine = await openSharedEngine()
 
 const PROMPT = { prompt: 'a lake at sunset', seed: 7 }
 const { width, height, steps, guidanceScale } = STARTER.defaults

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { EditRequestInput } from '../../api/edits.ts'
 import type { ImageId } from '../../api/images.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 import { countStarterSteps } from '../testing/starter-pack.ts'
 
 // Edits of a picture with the real starter pack, as a window asks for them.
@@ -14,22 +10,13 @@ const BOUNDS = { x: 0, y: 0, width: 150, height: 140 }
 const pixelAt = (x: number, y: number) => [(x * 7 + y * 3) & 255, (x * y) & 255, 255 - (x & 255), 255]
 const isPainted = (x: number, y: number) => x >= 30 && x < 91 && y >= 40 && y < 97
 
-let folder: string
-let bundle: string
-let engine: TestEngine
+const engine = await openSharedEngine()
 let image: ImageId
 let mask: ImageId
 beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-picture-edits-'))
-  engine = await openTestEngine(folder, bundle)
   image = await engine.paint(BOUNDS, 'rgba8', pixelAt)
   mask = await engine.paint(BOUNDS, 'mask8', (x, y) => [isPainted(x, y) ? 255 : 0])
 }, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
-})
 
 /** Quick ones: few steps, one picture. */
 const requests = (): EditRequestInput[] => {

@@ -1,31 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { TileImage } from '../../api/images.ts'
 import { ONE_STAGE_PACK, writeOneStagePack } from '../../../models/golden/one-stage-pack.ts'
 import { TINY_CASCADE, writeTinyCascade } from '../../../models/golden/tiny-cascade.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 
 // Enlarging with a super-resolution transformer in miniature.
 
 const packId = TINY_CASCADE.id
 const upscale = { kind: 'upscale', packId, prompt: 'a red fox', seed: 5, count: 1 } as const
 
-let folder: string
-let bundle: string
-let engine: TestEngine
-beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-upscale-'))
-  await writeTinyCascade(join(folder, 'packs', packId))
-  await writeOneStagePack(join(folder, 'packs', ONE_STAGE_PACK.id))
-  engine = await openTestEngine(join(folder, 'data'), bundle, [join(folder, 'packs')])
-}, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true }), removeBundle(bundle)])
+const engine = await openSharedEngine(async (packs) => {
+  await writeTinyCascade(join(packs, packId))
+  await writeOneStagePack(join(packs, ONE_STAGE_PACK.id))
 })
 
 const meanOf = (pixels: Uint8Array, { width, height }: { width: number; height: number }, channel: number) => {

@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { measurePsnr, planarFromRgb } from '../../../models/runtime/planar-image.ts'
-import { buildInference } from '../testing/build-inference.ts'
-import { openTestEngine, removeBundle, type TestEngine } from '../testing/open-test-engine.ts'
+import { openSharedEngine } from '../testing/shared-engine.ts'
 import { STARTER } from '../testing/starter-pack.ts'
 
 // A picture that the real starter pack's VQ tokenizer gives back.
@@ -13,18 +9,7 @@ const { width, height } = STARTER.defaults
 /** A bright square on a sky that darkens downwards. */
 const colourAt = (x: number, y: number) => (Math.max(Math.abs(x - width / 2), Math.abs(y - height / 2)) < 48 ? [250, 200, 40] : [40, 90, 200 - (y >> 2)])
 
-let folder: string
-let bundle: string
-let engine: TestEngine
-beforeAll(async () => {
-  bundle = await buildInference()
-  folder = await mkdtemp(join(tmpdir(), 'remask-tokens-'))
-  engine = await openTestEngine(folder, bundle)
-}, 60_000)
-afterAll(async () => {
-  await engine.engine.dispose()
-  await Promise.all([rm(folder, { recursive: true, maxRetries: 10 }), removeBundle(bundle)])
-})
+const engine = await openSharedEngine()
 
 it('gives a picture back as its tokens keep it', async () => {
   const image = await engine.paint({ x: 0, y: 0, width, height }, 'rgba8', (x, y) => [...colourAt(x, y), 255])

@@ -43,7 +43,7 @@ EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 5, FINE: 2}
-STEPS = {"tokenizer": 4900, "base": 6640, "super": 1890, "sharpen": 300, "ranker": 2000, "judge": 6400}
+STEPS = {"tokenizer": 4900, "base": 8800, "super": 1890, "sharpen": 300, "ranker": 2000, "judge": 6400}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),
