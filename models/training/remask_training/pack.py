@@ -164,7 +164,7 @@ def describe(out: Path, codes: int, files: dict[str, str], styles: list[dict], v
             "width": side,
             "height": side,
             "steps": BASE_STEPS,
-            "guidanceScale": 2,
+            "guidanceScale": 2.5,
             "guidanceRamp": "linear",
             "temperature": TEMPERATURE,
             "choiceTemperature": 2,
