@@ -61,8 +61,8 @@ def main() -> None:
     log("| | " + " | ".join(COLUMNS) + " |")
     training, text = Training(runs_folder(given.runs), None), TextEncoder()
     scenes, edits, held_out = (Shards(training.tokens, kind) for kind in ("scenes", "edits", "heldout"))
+    feed = Feed(scenes, edits, training.captioner(), fine=False)
     for name in given.variants or VARIANTS:
-        feed = Feed(scenes, edits, training.captioner(), fine=False)
         log(f"| {name} | " + " | ".join(run(Trainer(*VARIANTS[name], text), feed, held_out, 60 * given.minutes)) + " |")
 
 
