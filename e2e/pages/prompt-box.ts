@@ -16,6 +16,8 @@ export class PromptBox {
   readonly element: Locator
   readonly input: Locator
   readonly progress: Locator
+  /** Shown while a run takes its third step or a later one. */
+  readonly laterStep: Locator
   readonly cancel: Locator
   readonly keep: Locator
   readonly #page: Page
@@ -25,6 +27,7 @@ export class PromptBox {
     this.element = page.getByRole('region', { name: PROMPT_STRINGS.label })
     this.input = this.element.getByRole('textbox', { name: PROMPT_STRINGS.label })
     this.progress = this.element.getByRole('progressbar', { name: RUN_STRINGS.progressLabel })
+    this.laterStep = this.element.getByText(/Step (?![12] )\d+ of/)
     this.cancel = this.element.getByRole('button', { name: RUN_STRINGS.cancel, exact: true })
     this.keep = this.element.getByRole('button', { name: RUN_STRINGS.keep })
   }

@@ -8,15 +8,14 @@ import type { StartScreen } from '../pages/start-screen.ts'
 
 test.setTimeout(240_000)
 
-test('stopping takes effect within one step and leaves the canvas as it was', async ({ remask, start }) => {
+test('stopping takes effect at once and leaves the canvas as it was', async ({ remask, start }) => {
   const editor = await startLongRun(start)
   await editor.promptBox.cancel.click()
-  const stepAtStop = (await readJobs(remask))[0]?.step ?? 0
   await expect(editor.tray.element).toBeHidden(RUN_WITHIN)
   const [stopped] = await readJobs(remask)
   expect(stopped).toMatchObject({ state: 'cancelled', candidates: [] })
-  // The step in progress when the stop arrives, and one that may pass while its number is read: steps take milliseconds.
-  expect(stopped?.step).toBeLessThanOrEqual(stepAtStop + 2)
+  // Steps take milliseconds, fewer than a click takes to arrive: that it is within one step is tested where the steps are taken.
+  expect(stopped!.step).toBeLessThan(stopped!.stepCount / 2)
   await expect(editor.promptBox.words('create')).toBeVisible()
   expect(await readPictureId(remask)).toBeNull()
 })
@@ -55,6 +54,6 @@ async function startLongRun(start: StartScreen): Promise<Editor> {
   await editor.promptBox.setCount(8)
   await editor.promptBox.setSteps(64)
   await editor.promptBox.ask('a city at night')
-  await expect(editor.promptBox.element.getByText(/Step [3-9]\d* of/)).toBeVisible(RUN_WITHIN)
+  await expect(editor.promptBox.laterStep).toBeVisible(RUN_WITHIN)
   return editor
 }

@@ -174,14 +174,14 @@ test('an edit the pack cannot do is shown, says why, and cannot be chosen', asyn
   await expect(promptBox.offer('retouch')).toBeVisible()
 })
 
-test('an edit of the whole picture can be stopped within one step, and tried again', async ({ remask, start, photo }) => {
+test('an edit of the whole picture can be stopped, and tried again', async ({ remask, start, photo }) => {
   const editor = await start.openPicture(photo)
   const { promptBox, tray } = editor
   const before = await readPicture(remask)
   await promptBox.setCount(2)
   await promptBox.setSteps(64)
   await promptBox.ask('a beach')
-  await expect(promptBox.element.getByText(/Step [3-9]\d* of/)).toBeVisible({ timeout: 120_000 })
+  await expect(promptBox.laterStep).toBeVisible({ timeout: 120_000 })
   await promptBox.cancel.click()
   await expect(tray.element).toBeHidden()
   expect(await isSame(remask, before)).toBe(true)
