@@ -21,7 +21,6 @@ from .wear import torn, worn
 BATCH, RATE = 128, 1.5e-3
 USEFUL = 0.75  # share right on the average of the groups of words ...
 CHANCE = 0.5  # ... and at least in each
-HARD = 0.5  # share of pictures that also get a caption with one thing changed, as a further wrong answer
 
 
 class Ranker(nn.Module):
@@ -61,9 +60,11 @@ class Ranker(nn.Module):
 
     def compare(self, looks: Tensor, text: Tensor, mask: Tensor) -> Tensor:
         """Scores of every picture with every text: [pictures, texts]."""
-        words = F.normalize(self.words(text).float(), dim=-1)
-        best = torch.einsum("pcm,tlm->ptlc", looks, words).amax(-1)
-        return self.sharpness.exp() * (best * mask).sum(-1) / mask.sum(-1)
+        texts, places = mask.nonzero(as_tuple=True)  # where words stand: nothing is computed of padding
+        words = F.normalize(self.words(text[texts, places]).float(), dim=-1)
+        best = (looks @ words.t()).max(1).values
+        sums = best.new_zeros(len(looks), len(text)).index_add(1, texts, best)
+        return self.sharpness.exp() * sums / mask.sum(-1)
 
     def forward(self, image: Tensor, text: Tensor, mask: Tensor) -> Tensor:
         words = F.normalize(self.words(text), dim=-1)
@@ -72,14 +73,14 @@ class Ranker(nn.Module):
 
 
 def captions_of(pictures: Pictures, rows: np.ndarray, captioner: Captioner, rng: random.Random) -> tuple[list[str], list[str]]:
-    """True captions, and false ones with one group of words changed (for a share of the pictures)."""
+    """True captions, and false ones with one group of words changed: a further wrong answer for most pictures."""
     true, false = [], []
     for row in rows:
         scene, seed, full = pictures.scenes[row], rng.random(), rng.random() < 0.5
         true.append(captioner.caption(scene, random.Random(seed), full))
-        changed = GROUPS[rng.choice(list(GROUPS))](scene, rng) if rng.random() < HARD else None
-        if changed is not None:
-            wrong = captioner.caption(changed, random.Random(seed), full)
+        changed = (change(scene, rng) for change in rng.sample(list(GROUPS.values()), len(GROUPS)))
+        if (other := next(filter(None, changed), None)) is not None:
+            wrong = captioner.caption(other, random.Random(seed), full)
             false += [wrong] if wrong != true[-1] else []
     return true, false
 
