@@ -162,13 +162,13 @@ def pencil(rgb, things, rng):
 
 
 def pixel(rgb, things, rng):
-    """Sixteen-bit game look: 4-pixel blocks, 20 colours, a dark rim around things."""
-    small = Image.fromarray((_saturate(rgb, 1.25) * 255).astype(np.uint8)).resize((64, 64), Image.BOX)
+    """Eight-bit game look: blocks of 8 pixels, a token's worth; 20 colours, a dark rim around things."""
+    small = Image.fromarray((_saturate(rgb, 1.25) * 255).astype(np.uint8)).resize((32, 32), Image.BOX)
     blocks = np.asarray(small.quantize(20, dither=Image.Dither.NONE).convert("RGB"), np.float32) / 255
-    inside = things.reshape(64, 4, 64, 4).mean((1, 3)) > 0.5
+    inside = things.reshape(32, 8, 32, 8).mean((1, 3)) > 0.5
     grown = np.asarray(Image.fromarray(inside).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
     blocks[grown & ~inside] = (0.10, 0.08, 0.16)
-    return blocks.repeat(4, 0).repeat(4, 1)
+    return blocks.repeat(8, 0).repeat(8, 1)
 
 
 def neon(rgb, things, rng):
@@ -198,10 +198,14 @@ def mosaic(rgb, things, rng):
 
 
 def papercut(rgb, things, rng):
-    """Sheets of coloured card (their shadows are drawn while rendering): flat colours, fibre, a light cut edge."""
-    flat = np.round(_saturate(rgb, 0.95) * 14) / 14
-    rim = _outline(things[..., None].astype(np.float32).repeat(3, -1), 3, 0.2, 0.6)[..., None]
-    return flat * (1 + 0.035 * GRAIN)[..., None] * (1 - 0.55 * rim) + 0.55 * rim
+    """Sheets of coloured card (their shadows are drawn while rendering): few flat tones, fibre, and things with a broad white
+    margin, as if cut out with scissors, high above the ground."""
+    card = np.round(_saturate(rgb, 0.95) * 7) / 7 * (1 + 0.035 * GRAIN)[..., None]
+    cut = np.asarray(Image.fromarray(things).convert("L").filter(ImageFilter.MaxFilter(11)), np.float32) / 255
+    below = np.roll(_blur(cut, 4), (9, 7), (0, 1))[..., None]
+    margin = np.array([0.98, 0.97, 0.93], np.float32)
+    paper = np.where(things[..., None], card, margin)
+    return np.where(cut[..., None] > 0.5, paper, card * (1 - 0.6 * below))
 
 
 def vintage(rgb, things, rng):
