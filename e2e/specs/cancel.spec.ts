@@ -14,7 +14,7 @@ test('stopping takes effect at once and leaves the canvas as it was', async ({ r
   await expect(editor.tray.element).toBeHidden(RUN_WITHIN)
   const [stopped] = await readJobs(remask)
   expect(stopped).toMatchObject({ state: 'cancelled', candidates: [] })
-  // Steps take milliseconds, fewer than a click takes to arrive: that it is within one step is tested where the steps are taken.
+  // A step takes less time than a click takes to arrive: that it is within one step is tested where steps are taken (electron/inference).
   expect(stopped!.step).toBeLessThan(stopped!.stepCount / 2)
   await expect(editor.promptBox.words('create')).toBeVisible()
   expect(await readPictureId(remask)).toBeNull()

@@ -56,6 +56,11 @@ def _outline(rgb: np.ndarray, width: int = 3, low: float = 0.10, high: float = 0
     return np.clip((range_.max(-1) / 255 - low) / (high - low), 0, 1)
 
 
+def _grown(mask: np.ndarray, width: int) -> np.ndarray:
+    """bool [H, W]: whatever has a pixel of the mask in a window of `width` pixels around it."""
+    return np.asarray(Image.fromarray(mask).convert("L").filter(ImageFilter.MaxFilter(width))) > 0
+
+
 def _warp(rgb: np.ndarray, amount: float) -> np.ndarray:
     """Shift pixels by smooth noise (pixels), for hand-drawn edges."""
     x = np.clip(_X + WOBBLE[0] * amount, 0, SIDE - 1).astype(np.intp)
@@ -166,8 +171,7 @@ def pixel(rgb, things, rng):
     small = Image.fromarray((_saturate(rgb, 1.25) * 255).astype(np.uint8)).resize((32, 32), Image.BOX)
     blocks = np.asarray(small.quantize(20, dither=Image.Dither.NONE).convert("RGB"), np.float32) / 255
     inside = things.reshape(32, 8, 32, 8).mean((1, 3)) > 0.5
-    grown = np.asarray(Image.fromarray(inside).convert("L").filter(ImageFilter.MaxFilter(3))) > 0
-    blocks[grown & ~inside] = (0.10, 0.08, 0.16)
+    blocks[_grown(inside, 3) & ~inside] = (0.10, 0.08, 0.16)
     return blocks.repeat(8, 0).repeat(8, 1)
 
 
@@ -201,11 +205,10 @@ def papercut(rgb, things, rng):
     """Sheets of coloured card (their shadows are drawn while rendering): few flat tones, fibre, and things with a broad white
     margin, as if cut out with scissors, high above the ground."""
     card = np.round(_saturate(rgb, 0.95) * 7) / 7 * (1 + 0.035 * GRAIN)[..., None]
-    cut = np.asarray(Image.fromarray(things).convert("L").filter(ImageFilter.MaxFilter(11)), np.float32) / 255
-    below = np.roll(_blur(cut, 4), (9, 7), (0, 1))[..., None]
+    cut = _grown(things, 11)
+    below = np.pad(_blur(cut, 4), ((9, 0), (7, 0)))[:SIDE, :SIDE, None]
     margin = np.array([0.98, 0.97, 0.93], np.float32)
-    paper = np.where(things[..., None], card, margin)
-    return np.where(cut[..., None] > 0.5, paper, card * (1 - 0.6 * below))
+    return np.where((cut & ~things)[..., None], margin, card * np.where(cut[..., None], 1, 1 - 0.6 * below))
 
 
 def vintage(rgb, things, rng):
