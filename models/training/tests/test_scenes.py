@@ -151,6 +151,10 @@ def test_held_out_pairs_are_not_drawn():
     assert any(held_out(t.concept, scene_part) for t in unseen.things for scene_part in (unseen.place, t.colour or ""))
 
 
+def test_everything_is_drawn_in_its_own_colour():
+    assert not any(held_out(concept, "") for concept in CONCEPTS)
+
+
 def test_an_edit_changes_the_picture_only_where_it_should():
     rng, kinds = random.Random(3), set()
     for _ in range(60):
