@@ -54,37 +54,38 @@ async function underMask(of: string, maskName: string): Promise<Buffer> {
 const write = (name: string, ...pictures: readonly (string | Buffer)[]) =>
   writeStrip(name, ...pictures.map((picture) => (typeof picture === 'string' ? at(`${picture}.png`) : picture)))
 
+const LION = 'a lion on the beach on a sunny day'
+const LION_SEED = 7
+const HOUSE = 'a red house in a green meadow on a sunny day'
+
 test('create, extend, repaint, remove', async () => {
-  await generate('rainbow', 'a green meadow with a rainbow', 2)
-  await write('create', 'rainbow')
+  await generate('lion', LION, LION_SEED)
+  await write('create', 'lion')
 
-  const { width } = await sizeOf('rainbow')
-  await edit('rainbow', 'extended', 'outpaint', '--extend', `0,0,${width / 2},0`, '--prompt', 'a green meadow on a sunny day')
-  await write('extend', 'rainbow', 'extended')
+  const { width } = await sizeOf('lion')
+  await edit('lion', 'extended', 'outpaint', '--extend', `0,0,${width / 2},0`, '--prompt', 'a sandy beach on a sunny day')
+  await write('extend', 'lion', 'extended')
 
-  await generate('meadow', 'a green meadow on a sunny day', 1)
-  await mask('meadow', 'sky', [0.12, 0.1, 0.88, 0.5])
-  await edit('meadow', 'repainted', 'inpaint', '--mask', at('sky.png'), '--prompt', 'a green meadow with a rainbow')
-  await write('repaint', await underMask('meadow', 'sky'), 'repainted')
+  await mask('lion', 'around', [0.1, 0.13, 0.9, 0.97])
+  await edit('lion', 'repainted', 'inpaint', '--mask', at('around.png'), '--prompt', 'an owl on the beach on a sunny day')
+  await write('repaint', await underMask('lion', 'around'), 'repainted')
 
-  await mask('rainbow', 'upper', [0, 0, 1, 0.55])
-  await edit('rainbow', 'removed', 'remove', '--mask', at('upper.png'))
-  await write('remove', await underMask('rainbow', 'upper'), 'removed')
+  await edit('lion', 'removed', 'remove', '--mask', at('around.png'))
+  await write('remove', await underMask('lion', 'around'), 'removed')
 })
 
 test('replace the background, change by words, restyle, vary', async () => {
-  await generate('house', 'a red house in a green meadow', 3)
-  await mask('house', 'subject', [0.25, 0.35, 0.75, 0.8])
-  await edit('house', 'replaced', 'replace-background', '--subject', at('subject.png'), '--prompt', 'a sandy beach at sunset')
-  await write('replace-background', await underMask('house', 'subject'), 'replaced')
+  await generate('lion', LION, LION_SEED)
+  await mask('lion', 'subject', [0.12, 0.18, 0.84, 0.94])
+  await edit('lion', 'replaced', 'replace-background', '--subject', at('subject.png'), '--prompt', 'a lion in a green meadow on a sunny day')
+  await write('replace-background', await underMask('lion', 'subject'), 'replaced')
 
-  await generate('beach', 'a sandy beach on a sunny day', 1)
-  await edit('beach', 'sunset', 'retouch', '--prompt', 'a sandy beach at sunset')
-  await write('retouch', 'beach', 'sunset')
-  await edit('beach', 'watercolour', 'restyle', '--prompt', 'a sandy beach, watercolor painting')
-  await write('restyle', 'beach', 'watercolour')
-  await edit('beach', 'varied', 'vary', '--prompt', 'a sandy beach on a sunny day', '--strength', '0.6')
-  await write('vary', 'beach', 'varied')
+  await edit('lion', 'sunset', 'retouch', '--prompt', 'a lion on the beach at sunset')
+  await write('retouch', 'lion', 'sunset')
+  await edit('lion', 'pixels', 'restyle', '--prompt', `${LION}, pixel art`)
+  await write('restyle', 'lion', 'pixels')
+  await edit('lion', 'varied', 'vary', '--prompt', LION, '--strength', '0.6')
+  await write('vary', 'lion', 'varied')
 })
 
 test('weigh words, best match first', async () => {
@@ -92,7 +93,7 @@ test('weigh words, best match first', async () => {
   await generate('weighed', 'a house by a lake at (sunset:1.6)', 5)
   await write('weigh', 'even', 'weighed')
 
-  const { code, stdout } = await runCommand(at('data'), ['generate', 'a red house in a green meadow', '--count', '4', '--seed', '3', '--json', '--out', at('four.png')])
+  const { code, stdout } = await runCommand(at('data'), ['generate', HOUSE, '--count', '4', '--seed', '3', '--json', '--out', at('four.png')])
   expect(code).toBe(0)
   const drawn = stdout.trim().split('\n').map((line) => JSON.parse(line) as { file: string; place: number })
   await writeStrip('best-first', ...drawn.toSorted((a, b) => a.place - b.place).map(({ file }) => file))
@@ -105,8 +106,8 @@ test('paint candidates together, fix what is weak, enlarge', async () => {
   await generate('patched', drawn[0], Number(drawn[1]), '--count', '2', '--patch', '2', '--patch-cells', at('right.png'))
   await write('patch', 'two-1', 'two-2', 'patched')
 
-  await generate('house', 'a red house in a green meadow', 3)
-  await edit('house', 'fixed', 'fix-weak', '--prompt', 'a red house in a green meadow', '--share', '0.1')
+  await generate('house', HOUSE, 3)
+  await edit('house', 'fixed', 'fix-weak', '--prompt', HOUSE, '--share', '0.1')
   await write('fix-weak', 'house', 'fixed')
 
   await generate('beach', 'a sandy beach on a sunny day', 1)

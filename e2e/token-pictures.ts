@@ -65,19 +65,21 @@ test('pins: cells of a lake stay in the next try', async ({ remask, start }) => 
   await writeStrip('pins', pinned, await shoot(remask.page, editor))
 })
 
+const HOUSE = 'a red house in a green meadow on a sunny day'
+
 /** Where a picture is not settled yet. */
 const EARLY_STEP = 2
 
-test('steps: a house by day is dragged back, and goes on from there by night', async ({ remask, start }) => {
+test('steps: a house in a meadow is dragged back, and goes on from there by a lake', async ({ remask, start }) => {
   const { page } = remask
-  const editor = await draw(start, 'a red house in a green meadow', 3)
+  const editor = await draw(start, HOUSE, 3)
   const end = await shoot(page, editor)
   const steps = editor.tray.element.getByRole('slider', { name: CANDIDATE_STRINGS.steps })
   await steps.focus()
   for (let i = STARTER.steps; i > EARLY_STEP; i--) await page.keyboard.press('ArrowLeft')
   await expect(steps).toHaveAttribute('aria-valuenow', String(EARLY_STEP))
   const early = await shootOther(page, editor, [end])
-  await editor.promptBox.input.fill('a red house by a lake at night')
+  await editor.promptBox.input.fill('a red house by a lake on a sunny day')
   await editor.tray.element.getByRole('button', { name: CANDIDATE_STRINGS.goOn }).click()
   await waitForSecondRun(remask, editor)
   await writeStrip('steps', end, early, await shoot(page, editor))
@@ -96,7 +98,7 @@ test('alike: a click on the sky selects it', async ({ remask, start }) => {
 
 test('surprises: what does not fit is numbered', async ({ remask, start }) => {
   const { page } = remask
-  const editor = await draw(start, 'a red house in a green meadow', 3)
+  const editor = await draw(start, HOUSE, 3)
   await accept(editor)
   const plain = await shoot(page, editor)
   await editor.press('u')
@@ -107,7 +109,7 @@ test('surprises: what does not fit is numbered', async ({ remask, start }) => {
 
 test('words: where “house” and where “red” mattered', async ({ remask, start }) => {
   const { page } = remask
-  const editor = await draw(start, 'a red house in a green meadow', 3)
+  const editor = await draw(start, HOUSE, 3)
   const plain = await shoot(page, editor)
   const words = editor.tray.element.getByRole('group', { name: ANALYSIS_STRINGS.words })
   const shots = [plain]

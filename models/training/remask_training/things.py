@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("evaluation", type=Path, help="what the stage evaluation wrote: its judge is taken")
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    shutil.copytree(given.evaluation, given.out)
+    shutil.copytree(given.evaluation, given.out, dirs_exist_ok=True)
     (given.out / "prompts.json").write_text(json.dumps(prompts(), indent=1))
     (given.out / "edits.json").write_text("[]")
 

@@ -46,12 +46,13 @@ def scenes(count, seed=0, mix=Mix()):
 
 def read(caption):
     """What a caption says: attribute -> labels. Longest phrases first, each taken out once found, so that 'fire' is
-    not found in 'fire truck' nor 'white' in 'white clouds'."""
+    not found in 'fire truck' nor 'white' in 'white clouds'. A place may stand without its article: "green field"."""
     tables = {"count": COUNTS, "style": STYLES, "time": TIMES, "sky": SKY, "weather": WEATHER}
     phrases = [(w, attribute, label) for attribute, table in tables.items() for label, forms in table.items() for w in forms]
     phrases += [(form, "things", name) for name, c in CONCEPTS.items() for n in c.names for form in (n, plural(n))]
     phrases += [(w, "colours", c) for c in COLOURS for w in COLOUR_WORDS.get(c, (c,))]
-    phrases += [(w, "place", place) for place, forms in PLACES.items() for group in forms for w in group]
+    places = [(w, place) for place, forms in PLACES.items() for group in forms for w in group]
+    phrases += [(form, "place", place) for w, place in places for form in {w, w.removeprefix("a ")}]
     said = {attribute: [] for attribute in (*tables, "things", "colours", "place")}
     text = f" {caption} ".replace(",", " ,")
     for phrase, attribute, label in sorted(phrases, key=lambda item: -len(item[0])):

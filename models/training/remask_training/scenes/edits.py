@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 
 from .captions import Captioner, position
-from .scene import PLAIN, Mix, Scene, Thing, draw_scene, free_columns, held_out
+from .scene import PLAIN, Mix, Scene, Thing, draw_scene, free_columns, has_held_out_pair
 from .vocabulary import COLOURS, CONCEPTS, CORE, OBJECT_COLOURS, OUTDOOR, PLACES, SKY, STYLES, with_article
 
 
@@ -34,9 +34,8 @@ def draw_edit(rng: random.Random, mix: Mix = Mix()) -> Edit:
 
 
 def _allowed(scene: Scene) -> bool:
-    pairs = [(t.concept, other) for t in scene.things for other in (scene.place, t.colour or "")]
     clear = free_columns(scene.things, 110 if scene.time == "sunset" else 70) or not {"sun", "moon"} & set(scene.sky)
-    return bool(clear) and not any(held_out(*pair) for pair in pairs)
+    return bool(clear) and not has_held_out_pair(scene)
 
 
 def _restyle(scene: Scene, rng: random.Random) -> Scene | None:

@@ -88,12 +88,15 @@ def held_out(concept: str, other: str) -> bool:
     return other != "" and sum(ord(ch) * (31 + i) for i, ch in enumerate(key)) % 20 == 3
 
 
+def has_held_out_pair(scene: Scene) -> bool:
+    return any(held_out(thing.concept, other) for thing in scene.things for other in (scene.place, thing.colour or ""))
+
+
 def draw_scene(rng: random.Random, mix: Mix = Mix(), unseen: bool = False) -> Scene:
     """A random scene. `unseen` draws only scenes with a held-out pair (for evaluation)."""
     while True:
         scene = _draw(rng, mix)
-        pairs = [(t.concept, other) for t in scene.things for other in (scene.place, t.colour or "")]
-        if any(held_out(*pair) for pair in pairs) == unseen:
+        if has_held_out_pair(scene) == unseen:
             return scene
 
 
