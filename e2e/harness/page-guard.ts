@@ -13,6 +13,7 @@ export function isLocalAddress(address: string): boolean {
 export class PageGuard {
   readonly #problems: string[] = []
   readonly #allowed: RegExp[] = []
+  readonly #left = new WeakSet<Page>()
 
   /** A spec that provokes an error says which one. */
   allow(pattern: RegExp): void {
@@ -21,20 +22,25 @@ export class PageGuard {
 
   watch(page: Page): void {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.#note(`console: ${message.text()} (${message.location().url})`)
+      if (message.type() === 'error') this.#note(page, `console: ${message.text()} (${message.location().url})`)
     })
-    page.on('pageerror', (error) => this.#note(`uncaught: ${error.stack ?? error.message}`))
-    page.on('crash', () => this.#note('the page crashed'))
+    page.on('pageerror', (error) => this.#note(page, `uncaught: ${error.stack ?? error.message}`))
+    page.on('crash', () => this.#note(page, 'the page crashed'))
     page.on('request', (request) => {
-      if (!isLocalAddress(request.url())) this.#note(`network: ${request.url()}`)
+      if (!isLocalAddress(request.url())) this.#note(page, `network: ${request.url()}`)
     })
+  }
+
+  /** From now on nothing the page says counts: its program is being killed, and what it says about that is not its fault. */
+  leave(page: Page): void {
+    this.#left.add(page)
   }
 
   get problems(): readonly string[] {
     return this.#problems.filter((problem) => !this.#allowed.some((pattern) => pattern.test(problem)))
   }
 
-  #note(problem: string): void {
-    this.#problems.push(problem)
+  #note(page: Page, problem: string): void {
+    if (!this.#left.has(page)) this.#problems.push(problem)
   }
 }

@@ -43,8 +43,7 @@ export class Remask {
   /** Ends every process of it at once, as a power cut does. */
   async kill(): Promise<void> {
     const { pid, page } = this.running
-    // What the page says about its lost program is not its fault.
-    this.guard.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE/)
+    this.guard.leave(page)
     killProcessTree(pid)
     await page.context().close().catch(() => {})
     this.#running = undefined
