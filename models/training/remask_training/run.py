@@ -35,16 +35,16 @@ from .vision.pictures import MIX, STYLED, Pictures, draw_shards
 
 ICONS = "@iconify-json/fluent-emoji-flat@1.2.6"
 VISION_SHARDS = {"ranker": 8, "judge": 8, "vision-heldout": 1}
-DRAW = 5  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
-# one plain thing was learned first; from the second draw on more colours, pairs and styles, from the fourth on more plain grounds,
-# from the fifth on more styles
+DRAW = 6  # raised together with STEPS, so that a training that goes on sees pictures that it has not seen
+# one plain thing was learned first; from the second draw on more colours, pairs and styles, from the fourth on more plain
+# grounds, from the fifth on yet more styles
 RICHER = Mix(plain=0.45, backdrop=0.4, recoloured=0.6, styled=0.4, counts=(0.03, 0.52, 0.31, 0.08, 0.06))
 SCENES = Kind("scenes", mix=RICHER, draw=DRAW)
 EDITS = Kind("edits", edits=True, draw=DRAW)
 FINE = Kind("fine", fine=True, mix=RICHER, draw=DRAW)
 HELD_OUT = Kind("heldout", fine=True)
 SHARDS = {HELD_OUT: 1, SCENES: 12, EDITS: 5, FINE: 3}
-STEPS = {"tokenizer": 4900, "base": 10600, "super": 3000, "sharpen": 300, "ranker": 3000, "judge": 7200}
+STEPS = {"tokenizer": 4900, "base": 12100, "super": 3700, "sharpen": 300, "ranker": 3400, "judge": 7700}
 PLANS = {
     "base": transformer_train.Plan(steps=STEPS["base"], decay_from=0.85),
     "super": transformer_train.Plan(steps=STEPS["super"], batch=32, decay_from=0.85),
@@ -54,7 +54,7 @@ SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
-VERSION = "1.5.0"  # of the pack
+VERSION = "1.6.0"  # of the pack
 
 
 class Training:

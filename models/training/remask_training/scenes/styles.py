@@ -169,7 +169,7 @@ def pencil(rgb, things, rng):
 def pixel(rgb, things, rng):
     """Eight-bit game look: blocks of 8 pixels, a token's worth; 20 colours, a dark rim around things."""
     small = Image.fromarray((_saturate(rgb, 1.25) * 255).astype(np.uint8)).resize((32, 32), Image.BOX)
-    blocks = np.asarray(small.quantize(20, dither=Image.Dither.NONE).convert("RGB"), np.float32) / 255
+    blocks = np.asarray(small.quantize(20, kmeans=10, dither=Image.Dither.NONE).convert("RGB"), np.float32) / 255
     inside = things.reshape(32, 8, 32, 8).mean((1, 3)) > 0.5
     blocks[_grown(inside, 3) & ~inside] = (0.10, 0.08, 0.16)
     return blocks.repeat(8, 0).repeat(8, 1)
