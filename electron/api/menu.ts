@@ -41,7 +41,7 @@ export const COMMANDS = {
   'view.before': { menu: 'view', keys: ['\\'] },
   'view.cells': { menu: 'view', keys: ['G'] },
   'view.likelihood': { menu: 'view', keys: ['K'] },
-  'view.history': { menu: 'view', keys: ['Mod+H'] },
+  'view.history': { menu: 'view', keys: ['Mod+Shift+H'] },
   'run.focus-prompt': { menu: 'run', keys: ['/', 'P'] },
   'run.choose-edit': { menu: 'run', keys: ['Mod+E'] },
   'run.next-edit': { menu: 'run', keys: ['Alt+ArrowDown'] },

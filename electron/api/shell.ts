@@ -9,7 +9,7 @@ export interface ChosenFile {
 
 /**
  * The few things a host does for the interface. `window.shell` in the desktop host (electron/preload); the browser host's
- * member is renderer/shell/browser-shell.ts. Small JSON only: pixels go through the engine's fetch.
+ * member is renderer/shell/browser-host.ts. Small JSON only: pixels go through the engine's fetch.
  */
 export interface Shell {
   readonly host: 'desktop' | 'browser'

@@ -4,13 +4,13 @@ import { getMimeType } from 'hono/utils/mime'
 
 /**
  * What the page may load: its own files and nothing from any network, so that "nothing leaves the machine" does not rest
- * on our own care. Style elements are allowed because the dialogs' scroll lock adds one; what they could load is closed above them.
+ * on our own care.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -21,6 +21,9 @@ const IN_TEXT_FIELD: Partial<Record<CommandId, RunInPage>> = {
   'mask.all': (page) => page.selectAll(),
 }
 
+/** Text fields on macOS have their keys from the menu, whatever the document is like. */
+const isForTextFields = (id: CommandId) => process.platform === 'darwin' && (id in BY_EVENT || id in IN_TEXT_FIELD)
+
 export interface AppMenu {
   enableCommands(commands: readonly CommandId[]): void
 }
@@ -30,8 +33,9 @@ export function installMenu(logFile: string, dataFolder: string): AppMenu {
     const page = BrowserWindow.getFocusedWindow()?.webContents
     if (page === undefined) return
     const run = BY_EVENT[command] ?? (isByKey ? IN_TEXT_FIELD[command] : undefined)
-    if (run === undefined) page.send(SHELL_CHANNELS.onCommand, command)
-    else run(page)
+    if (run !== undefined) run(page)
+    // A key that the page left alone means nothing there.
+    else if (!isByKey) page.send(SHELL_CHANNELS.onCommand, command)
   }
   app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() })
   const template = buildMenuTemplate({
@@ -47,7 +51,7 @@ export function installMenu(logFile: string, dataFolder: string): AppMenu {
       const enabled = new Set(commands)
       for (const id of Object.keys(COMMANDS) as CommandId[]) {
         const item = menu.getMenuItemById(id)
-        if (item !== null) item.enabled = enabled.has(id)
+        if (item !== null) item.enabled = enabled.has(id) || isForTextFields(id)
       }
     },
   }

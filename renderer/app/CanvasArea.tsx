@@ -73,7 +73,7 @@ export function CanvasArea({ program, session, theme }: CanvasAreaProps) {
   const confirm = () => {
     if (picked !== null) maskAlike(session)
     else if (patched !== null) attempt(program, () => settlePatch(program, session))
-    else void startRun(program)
+    else void startRun(program, session)
   }
   return (
     <div className={styles.canvas}>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { ImageDown } from 'lucide-react'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
+import { isField } from './is-field.ts'
 import { openTransferred } from './pictures.ts'
 import type { Program } from './program.ts'
 import styles from './EditorScreen.module.css'
@@ -28,8 +29,9 @@ export function DropTarget({ program }: { program: Program }) {
       if (event.dataTransfer) openTransferred(program, event.dataTransfer, false)
     }
     const paste = (event: ClipboardEvent) => {
-      // A text field takes its own paste, unless a picture is all there is.
-      if (event.clipboardData && openTransferred(program, event.clipboardData, true)) event.preventDefault()
+      // A text field takes its own paste, unless a picture is all there is: spreadsheets copy one beside the words.
+      const isText = isField(event.target) && event.clipboardData?.types.includes('text/plain')
+      if (!isText && event.clipboardData && openTransferred(program, event.clipboardData, true)) event.preventDefault()
     }
     window.addEventListener('dragover', over, { signal })
     window.addEventListener('dragleave', leave, { signal })

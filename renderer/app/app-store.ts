@@ -47,10 +47,10 @@ export function createAppStore() {
     getInitialState: store.getInitialState,
     subscribe: store.subscribe,
     show(screen: Screen) {
-      const before = store.getState().screen
-      // What went wrong in a document does not matter outside of it.
-      const notices = before.kind === 'editor' ? [] : store.getState().notices
-      store.setState({ screen, notices })
+      const { screen: before, dialog } = store.getState()
+      // What went wrong in a document does not matter outside of it, and its picture cannot be saved there.
+      if (before.kind === 'editor') store.setState({ screen, notices: [], dialog: dialog === 'export' ? null : dialog })
+      else store.setState({ screen })
       if (before.kind === 'editor' && before !== screen) before.session.dispose()
     },
     showOpening: (openingPicture: string | null) => store.setState({ openingPicture }),

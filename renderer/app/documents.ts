@@ -4,8 +4,9 @@ import type { ImportedImage } from '../../electron/api/images.ts'
 import { NOTICE_STRINGS } from '../../electron/api/strings/notices.ts'
 import { START_SCREEN_STRINGS } from '../../electron/api/strings/start-screen.ts'
 import type { PickedPicture } from '../shell/host.ts'
+import type { Screen } from './app-store.ts'
 import { openEditor } from './open-editor.ts'
-import { currentSession, type EditorSession, type Program } from './program.ts'
+import { currentSession, isWanted, type EditorSession, type Program } from './program.ts'
 import { attempt, reportError } from './report-error.ts'
 import { readRoute, routeTo } from './route.ts'
 
@@ -29,20 +30,25 @@ export async function openDocument(program: Program, id: string): Promise<Editor
   if (location.hash !== routeTo(id)) history.pushState(null, '', routeTo(id))
   const before = currentSession(program)
   if (before) await before.store.whenSaved()
-  store.show({ kind: 'opening', id })
+  if (location.hash !== routeTo(id)) return undefined
+  const waiting: Screen = { kind: 'opening', id }
+  store.show(waiting)
   try {
-    return await enterDocument(program, id, await engine.client.openDocument(id))
+    return await enterDocument(program, waiting, await engine.client.openDocument(id))
   } catch (thrown) {
-    store.show({ kind: 'refused', id, error: EngineError.from(thrown) })
+    if (store.getState().screen === waiting) store.show({ kind: 'refused', id, error: EngineError.from(thrown) })
     return undefined
   }
 }
 
-async function enterDocument(program: Program, id: string, opened: OpenedDocument): Promise<EditorSession | undefined> {
+/** Shows a document the engine has opened, unless the user went elsewhere from `waiting` meanwhile. */
+async function enterDocument(program: Program, waiting: Screen, opened: OpenedDocument): Promise<EditorSession | undefined> {
   const { store, engine } = program
-  const { screen: waiting } = store.getState()
+  if (store.getState().screen !== waiting) {
+    await letGo(program, opened.summary.id)
+    return undefined
+  }
   const session = await openEditor(program, opened)
-  // The user may have gone elsewhere meanwhile.
   if (store.getState().screen !== waiting) {
     session.dispose()
     return undefined
@@ -50,6 +56,11 @@ async function enterDocument(program: Program, id: string, opened: OpenedDocumen
   store.show({ kind: 'editor', session })
   void engine.library.refreshDocuments().catch(() => {})
   return session
+}
+
+/** Gives a document that was opened in vain to other windows. */
+async function letGo(program: Program, id: string): Promise<void> {
+  if (!isWanted(program, id)) await program.engine.client.closeDocument(id).catch(() => {})
 }
 
 /** A window that was closed keeps its document for a few seconds, in case it was reloaded. */
@@ -64,11 +75,8 @@ export function awaitDocument(program: Program, id: string): () => void {
     const opened = await program.engine.client.openDocument(id).catch(() => undefined)
     if (opened === undefined) {
       if (!isOver) plan()
-    } else if (isOver) {
-      const { screen } = program.store.getState()
-      const isWanted = currentSession(program)?.id === id || (screen.kind === 'opening' && screen.id === id)
-      if (!isWanted) await program.engine.client.closeDocument(id).catch(() => {})
-    } else await enterDocument(program, id, opened).catch((thrown: unknown) => reportError(program, thrown))
+    } else if (isOver) await letGo(program, id)
+    else await enterDocument(program, program.store.getState().screen, opened).catch((thrown: unknown) => reportError(program, thrown))
   }
   plan()
   return () => {
@@ -100,7 +108,21 @@ export function nameFromFile(fileName: string): string {
   return fileName.replace(PICTURE_EXTENSION, '').trim() || START_SCREEN_STRINGS.untitled
 }
 
-export async function createDocument(program: Program, name?: string): Promise<EditorSession | undefined> {
+/** Programs in which the user has asked for a new document that is not there yet. */
+const starting = new WeakSet<Program>()
+
+/** A new document by a click or a key. A second click while the first one's is being made asks for no other. */
+export async function startDocument(program: Program, name?: string): Promise<EditorSession | undefined> {
+  if (starting.has(program)) return undefined
+  starting.add(program)
+  try {
+    return await createDocument(program, name)
+  } finally {
+    starting.delete(program)
+  }
+}
+
+async function createDocument(program: Program, name?: string): Promise<EditorSession | undefined> {
   const { id } = await program.engine.client.createDocument(name ?? START_SCREEN_STRINGS.untitled)
   return openDocument(program, id)
 }

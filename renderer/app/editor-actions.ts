@@ -18,20 +18,17 @@ export function createEditorActions(program: Program): EditorActions {
   return {
     run: (command) => runCommand(program, command),
     keysOf: (command) => keysOf(command, host.platform),
-    startRun: () => void startRun(program),
-    chooseEdit: (id) => {
-      const session = currentSession(program)
-      if (session) chooseEdit(program, session, id)
-    },
+    startRun: () => inSession((session) => void startRun(program, session)),
+    chooseEdit: (id) => inSession((session) => chooseEdit(program, session, id)),
     stopRun: (isKept) => attempt(program, () => stopRun(program, isKept)),
     retryRun: (jobId) => attempt(program, () => retryRun(program, jobId)),
-    accept: (index) => attempt(program, () => acceptCandidate(program, index)),
+    accept: (index) => inSession((session) => attempt(program, () => acceptCandidate(program, session, index))),
     acceptSibling: (entryId, index) => acceptSibling(program, entryId, index),
     dismissCandidates: () => attempt(program, () => dismissCandidates(program)),
     measureLook: () => inSession((session) => void measureLook(program, session)),
     closeLook: () => inSession(closeLook),
     maskFound: (found, cells) => inSession((session) => maskFound(program, session, found, cells)),
-    fixWeak: () => attempt(program, () => fixWeak(program)),
+    fixWeak: () => inSession((session) => attempt(program, () => fixWeak(program, session))),
     pointAtWord: (jobId, index, word) => void pointAtWord(program, jobId, index, word),
     leaveWord: () => leaveWord(program),
     copyText: (text) =>

@@ -23,13 +23,19 @@ function begin({ looks }: EditorSession, kind: 'look' | 'word'): AbortSignal {
   return controller.signal
 }
 
-/** What was measured of one picture says nothing of the next. Returns what ends it. */
+/** What was measured of one picture says nothing of the next. Returns what ends it, with what is being measured. */
 export function watchLooks(session: Pick<EditorSession, 'store' | 'looks'>): () => void {
-  return session.store.subscribe(({ document }, before) => {
+  const end = session.store.subscribe(({ document }, before) => {
     if (pictureOf(document) === pictureOf(before.document)) return
     measuring.get(session.looks)?.look?.abort()
     session.looks.change({ found: null, word: null, progress: null, problem: null })
   })
+  return () => {
+    end()
+    const { look, word } = measuring.get(session.looks) ?? {}
+    look?.abort()
+    word?.abort()
+  }
 }
 
 /** Opens a panel and measures what it shows; the open one is closed. */
@@ -121,9 +127,7 @@ export function maskFound(program: Program, session: EditorSession, found: Found
  * Repaints the least likely cells of what is looked at: a candidate becomes the picture first. A repaint like any other,
  * with its receipt, candidates and undo.
  */
-export async function fixWeak(program: Program): Promise<void> {
-  const session = currentSession(program)
-  if (session === undefined) return
+export async function fixWeak(program: Program, session: EditorSession): Promise<void> {
   const { looks } = session
   if (looks.getState().found?.id !== 'likelihood') {
     looks.change({ openLook: 'likelihood' })
@@ -132,7 +136,9 @@ export async function fixWeak(program: Program): Promise<void> {
   const { found } = looks.getState()
   if (found?.id !== 'likelihood') return
   const shown = session.editor.getState().shownCandidate
-  if (openJob(program, session) && shown !== null) await acceptCandidate(program, shown)
+  if (openJob(program, session) && shown !== null) await acceptCandidate(program, session, shown)
+  // Left meanwhile: nothing is started out of sight.
+  if (currentSession(program) !== session) return
   // Accepting another picture forgets what was measured.
   looks.change({ found })
   maskFound(program, session, 'weak', selectCells(looks.getState()))
@@ -140,7 +146,7 @@ export async function fixWeak(program: Program): Promise<void> {
   const { bounds } = session.store.getState().document
   const isDetailed = bounds !== null && canBeDetailed(bounds)
   // Whatever edit the user switched to, and wherever the frame is.
-  await startRun(program, { id: 'repaint', options: isDetailed ? { isDetailed } : {} })
+  await startRun(program, session, { id: 'repaint', options: isDetailed ? { isDetailed } : {} })
 }
 
 /** Shows where a word of a candidate's prompt mattered, until `leaveWord`. */

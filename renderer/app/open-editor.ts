@@ -7,7 +7,7 @@ import { createEditorStore, type EditorState, type EditorStore } from '../engine
 import { createLooksStore } from '../engine/looks-store.ts'
 import { downloadMask, uploadMask } from '../engine/mask-transfer.ts'
 import { watchLooks } from './looks.ts'
-import type { EditorSession, Program } from './program.ts'
+import { isWanted, type EditorSession, type Program } from './program.ts'
 import { keepEstimate } from './keep-estimate.ts'
 import { watchOpenJob } from './watch-open-job.ts'
 
@@ -32,21 +32,35 @@ export async function openEditor(program: Program, opened: OpenedDocument): Prom
   const stopWatching = watchOpenJob(program, session)
   const stopLooking = watchLooks(session)
   const stopEstimating = keepEstimate(program, session)
+  const leave = async () => {
+    await whenStarted(editor)
+    // Not before everything is on disk: closing gives the document to other windows.
+    await Promise.allSettled([store.whenSaved(), view.dispose()])
+    if (!isWanted(program, id)) await client.closeDocument(id).catch(() => {})
+    store.dispose()
+  }
   return {
     ...session,
     dispose() {
       stopWatching()
       stopLooking()
       stopEstimating()
-      view.dispose()
-      // Not before everything is on disk: closing gives the document to other windows.
-      void store
-        .whenSaved()
-        .then(() => client.closeDocument(id))
-        .catch(() => {})
-        .finally(() => store.dispose())
+      session.shown.dispose()
+      void leave()
     },
   }
+}
+
+/** Fulfils when no run is being started: its line still goes into the document. */
+function whenStarted(editor: EditorStore): Promise<void> {
+  if (!editor.getState().isStarting) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = editor.subscribe(({ isStarting }) => {
+      if (isStarting) return
+      end()
+      resolve()
+    })
+  })
 }
 
 function readViewport(view: DocumentView | null): InitialView {
@@ -84,26 +98,27 @@ function describeView({ viewport, editor }: ViewedSession): DocumentView {
 function keepView(session: ViewedSession, save: (view: DocumentView) => Promise<void>) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let saved = JSON.stringify(describeView(session))
-  const flush = () => {
+  const flush = async () => {
     clearTimeout(timer)
     const view = describeView(session)
     const text = JSON.stringify(view)
     if (text === saved) return
     saved = text
     // Not worth a message: the next change tries again.
-    save(view).catch(() => {
+    await save(view).catch(() => {
       saved = ''
     })
   }
   const plan = () => {
     clearTimeout(timer)
-    timer = setTimeout(flush, VIEW_DELAY_MS)
+    timer = setTimeout(() => void flush(), VIEW_DELAY_MS)
   }
   const ends = [session.viewport.subscribe(plan), session.editor.subscribe(plan)]
   return {
-    dispose() {
+    /** Fulfils when the last view is kept. */
+    dispose(): Promise<void> {
       ends.forEach((end) => end())
-      flush()
+      return flush()
     },
   }
 }

@@ -5,6 +5,7 @@ import { pictureOf } from '../document/document.ts'
 import type { ExportChoice } from '../panels/ExportDialog.tsx'
 import { openPictures, PICTURE_EXTENSION } from './documents.ts'
 import { currentSession, type Program } from './program.ts'
+import { keysOf } from './shortcuts.ts'
 
 const EXTENSIONS = { png: 'png', jpeg: 'jpg', webp: 'webp' } as const satisfies Record<ExportOptions['format'], string>
 /** Characters that some file system does not take in a name. */
@@ -75,7 +76,12 @@ export function openTransferred(program: Program, data: DataTransfer, isPasted: 
 
 /** Paste by menu or palette, where there is no paste event to read from. */
 export async function pasteFromClipboard(program: Program): Promise<void> {
-  const items = await navigator.clipboard.read().catch(() => [])
+  const items = await navigator.clipboard.read().catch(() => null)
+  if (items === null) {
+    const keys = keysOf('edit.paste', program.host.platform) ?? []
+    program.store.notify({ kind: 'info', title: NOTICE_STRINGS.pasteByKeys(keys.join(' + ')) })
+    return
+  }
   for (const item of items) {
     const type = item.types.find((one) => one.startsWith('image/'))
     if (type === undefined) continue

@@ -18,7 +18,14 @@ export interface Program {
   readonly store: AppStore
 }
 
+/** The open document of this window, if there is one. */
 export function currentSession({ store }: Program): EditorSession | undefined {
   const { screen } = store.getState()
   return screen.kind === 'editor' ? screen.session : undefined
+}
+
+/** Whether this window shows the document, or is about to. */
+export function isWanted({ store }: Program, documentId: string): boolean {
+  const { screen } = store.getState()
+  return screen.kind === 'editor' ? screen.session.id === documentId : screen.kind === 'opening' && screen.id === documentId
 }

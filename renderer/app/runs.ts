@@ -10,7 +10,7 @@ import type { EditCanvas } from '../document/which-edit.ts'
 import type { EditorState } from '../engine/editor-store.ts'
 import { editWordsWith } from '../panels/edit-words.ts'
 import { focusPrompt } from './focus-prompt.ts'
-import { createDocument, nameFromPrompt, renameDocument } from './documents.ts'
+import { nameFromPrompt, renameDocument, startDocument } from './documents.ts'
 import { readChoice } from './edit-choice.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { currentSession, type EditorSession, type Program } from './program.ts'
@@ -36,9 +36,8 @@ interface SetRun {
 }
 
 /** Does what the words beside the prompt box say, unless something is set. */
-export async function startRun(program: Program, set?: SetRun): Promise<void> {
-  const session = currentSession(program)
-  if (session === undefined || session.editor.getState().isStarting) return
+export async function startRun(program: Program, session: EditorSession, set?: SetRun): Promise<void> {
+  if (session.editor.getState().isStarting) return
   if (isRunning(openJob(program, session))) return
   const { canvas, which } = readChoice(program, session)
   const id = set?.id ?? which.id
@@ -50,7 +49,7 @@ export async function startRun(program: Program, set?: SetRun): Promise<void> {
   try {
     await (STARTERS[id] ?? askForCandidates)(program, session, id, canvas, set?.options)
   } catch (thrown) {
-    reportError(program, thrown, { retry: () => void startRun(program, set) })
+    reportError(program, thrown, { retry: () => void startRun(program, session, set) })
   } finally {
     session.editor.change({ isStarting: false })
   }
@@ -72,10 +71,10 @@ export async function createFromPrompt(
   program: Program,
   { prompt, ...options }: Pick<EditorState, 'prompt'> & Partial<Pick<EditorState, 'options' | 'editOptions'>>,
 ): Promise<void> {
-  const session = await createDocument(program, nameFromPrompt(prompt))
+  const session = await startDocument(program, nameFromPrompt(prompt))
   if (session === undefined) return
   session.editor.change({ prompt, ...pickOptions(options) })
-  await startRun(program)
+  await startRun(program, session)
 }
 
 const pickOptions = ({ options, editOptions }: Partial<Pick<EditorState, 'options' | 'editOptions'>>) => ({
@@ -139,11 +138,10 @@ export async function retryRun(program: Program, jobId: string): Promise<void> {
 }
 
 /** Makes an open candidate the picture. What still forms is kept as it is: it can be reached by the history. */
-export async function acceptCandidate(program: Program, index: number): Promise<void> {
-  const session = currentSession(program)
-  const job = session && openJob(program, session)
+export async function acceptCandidate(program: Program, session: EditorSession, index: number): Promise<void> {
+  const job = openJob(program, session)
   const candidate = job?.candidates.find((one) => one.index === index)
-  if (session === undefined || job === undefined || candidate === undefined) return
+  if (job === undefined || candidate === undefined) return
   const wasRunning = isRunning(job)
   await placeCandidate(program, session, job, candidate)
   if (wasRunning) attempt(program, async () => void (await program.engine.client.cancelJob(job.id, true)))

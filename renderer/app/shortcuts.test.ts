@@ -34,6 +34,15 @@ describe('shortcuts', () => {
     expect(findCommand(press('+', 'Equal', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('view.zoom-in')
   })
 
+  it('knows signs that take AltGr or Option, as on a German keyboard', () => {
+    const altGr = { ctrlKey: true, altKey: true }
+    expect(findCommand(press('[', 'Digit8', altGr), 'windows')).toBe('brush.smaller')
+    expect(findCommand(press('\\', 'Minus', altGr), 'windows')).toBe('view.before')
+    expect(findCommand(press('[', 'Digit5', { altKey: true }), 'mac')).toBe('brush.smaller')
+    expect(findCommand(press('[', 'Digit5', { altKey: true, ctrlKey: true }), 'mac')).toBeUndefined()
+    expect(findCommand(press('[', 'BracketLeft', { ctrlKey: true }), 'windows')).toBeUndefined()
+  })
+
   it('grows the mask with Shift and the bracket key, whatever sign that makes', () => {
     expect(findCommand(press('}', 'BracketRight', { shiftKey: true }), 'linux')).toBe('mask.grow')
     expect(findCommand(press(']', 'BracketRight'), 'linux')).toBe('brush.larger')

@@ -10,7 +10,8 @@ type Platform = Host['platform']
  *
  * Letters are matched by what they produce, so that Ctrl+Z is where Z is written; where the layout writes no Latin letters
  * (Russian, Greek, …) or Alt makes another sign of a key, by the key's place. Shift is asked for only where the key is a
- * letter or is written with it: `?` is `?` however it is typed.
+ * letter or is written with it: `?` is `?` however it is typed, and `[` too where it takes AltGr (Ctrl and Alt at once, to a
+ * page on Windows) or Option.
  */
 export function findCommand(press: KeyPress, platform: Platform): CommandId | undefined {
   const ids = Object.keys(COMMANDS) as CommandId[]
@@ -21,8 +22,10 @@ function matches(combination: string, press: KeyPress, platform: Platform): bool
   const { key, isMod, isAlt, isShift } = parse(combination)
   const isModHeld = platform === 'mac' ? press.metaKey : press.ctrlKey
   const isOtherHeld = platform === 'mac' ? press.ctrlKey : press.metaKey
-  if (isModHeld !== isMod || isOtherHeld || press.altKey !== isAlt) return false
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key)
+  const isTypedByAlt = press.altKey && !isOtherHeld && isModHeld === (platform !== 'mac')
+  if (isSign && !isMod && !isAlt && !isShift && isTypedByAlt) return press.key === key
+  if (isModHeld !== isMod || isOtherHeld || press.altKey !== isAlt) return false
   if (isSign && !isShift) return press.key === key
   if (press.shiftKey !== isShift) return false
   if (press.key.toLowerCase() === key.toLowerCase()) return true

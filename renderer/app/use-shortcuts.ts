@@ -1,14 +1,12 @@
 import { useEffect } from 'react'
 import type { CommandId } from '../../electron/api/menu.ts'
 import { COMMAND_ACTIONS, isEnabled, runCommand } from './commands/commands.ts'
+import { isField } from './is-field.ts'
 import type { Program } from './program.ts'
 import { findCommand } from './shortcuts.ts'
 
 /** The browser does these itself, with an event that carries the clipboard. */
 const LEFT_TO_BROWSER: ReadonlySet<CommandId> = new Set(['edit.paste'])
-
-const isField = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
 
 /** Runs commands by their keys, and by the host's menu. */
 export function useShortcuts(program: Program): void {
@@ -36,7 +34,7 @@ export function useShortcuts(program: Program): void {
     window.addEventListener('keydown', press, { signal })
     window.addEventListener('keyup', release, { signal })
     window.addEventListener('blur', release, { signal })
-    const endMenu = program.host.onCommand((id) => runCommand(program, id))
+    const endMenu = program.host.onCommand((id) => isEnabled(program, id) && runCommand(program, id))
     return () => {
       ending.abort()
       endMenu()

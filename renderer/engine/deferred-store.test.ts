@@ -23,4 +23,10 @@ test('tells of all changes of a turn once, after it', async () => {
   end()
   await wait(20)
   expect(told).toHaveLength(2)
+
+  deferred.subscribe(() => told.push([0, 0]))
+  deferred.dispose()
+  store.setState({ stroke: 5 })
+  await wait(20)
+  expect(told).toHaveLength(2)
 })

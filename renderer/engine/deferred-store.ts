@@ -2,11 +2,16 @@ import type { StoreApi } from 'zustand/vanilla'
 
 type ReadableStore<State> = Pick<StoreApi<State>, 'getState' | 'getInitialState' | 'subscribe'>
 
+export interface DeferredStore<State> extends ReadableStore<State> {
+  /** Nothing is told of from now on; a channel that stays open keeps the store in memory for ever. */
+  dispose(): void
+}
+
 /**
  * The same state, told of in a task of its own, once for all changes of a turn. React draws what it is told at the end of
  * the event that told it: the panels would hold up the pen. Whoever acts on the state reads it from the store itself.
  */
-export function deferNotices<State>(store: ReadableStore<State>): ReadableStore<State> {
+export function deferNotices<State>(store: ReadableStore<State>): DeferredStore<State> {
   const listeners = new Set<Parameters<typeof store.subscribe>[0]>()
   let before: State | undefined
   const { port1, port2 } = new MessageChannel()
@@ -15,7 +20,7 @@ export function deferNotices<State>(store: ReadableStore<State>): ReadableStore<
     before = undefined
     if (changedFrom !== undefined) for (const listener of [...listeners]) listener(store.getState(), changedFrom)
   }
-  store.subscribe((_, previous) => {
+  const end = store.subscribe((_, previous) => {
     if (before === undefined) port2.postMessage(null)
     before ??= previous
   })
@@ -25,6 +30,10 @@ export function deferNotices<State>(store: ReadableStore<State>): ReadableStore<
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    dispose() {
+      end()
+      port1.close()
     },
   }
 }

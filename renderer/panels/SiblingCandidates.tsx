@@ -16,12 +16,12 @@ export function SiblingCandidates(props: { entryId: string; job: Job; acceptedIn
   if (siblings.length === 0) return null
   return (
     <div className={styles.siblings} role="group" aria-label={STRINGS.siblings}>
-      {siblings.map((candidate) => (
-        <Tooltip key={candidate.index} label={STRINGS.useSibling(candidate.index)}>
+      {siblings.map((candidate, place) => (
+        <Tooltip key={candidate.index} label={STRINGS.useSibling(place + 1, siblings.length)}>
           <button
             type="button"
             className={styles.sibling}
-            aria-label={STRINGS.useSibling(candidate.index)}
+            aria-label={STRINGS.useSibling(place + 1, siblings.length)}
             onClick={() => acceptSibling(entryId, candidate.index)}
           >
             <PictureThumbnail imageId={candidate.imageId} rect={candidateRect(job, candidate)} size={SIZE} />

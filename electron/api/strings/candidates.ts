@@ -14,7 +14,6 @@ export const CANDIDATE_STRINGS = {
   partial: 'Stopped early',
   seed: (seed: number) => `Seed ${seed}`,
   copySeed: 'Copy this seed',
-  useSeed: 'Use this seed again',
   orderedBy: {
     similarity: (place: number, count: number) => `${place === 0 ? 'Best match' : `Place ${place + 1}`} of ${count}: by how well it fits the words`,
     likelihood: (place: number, count: number) => `${place === 0 ? 'Best match' : `Place ${place + 1}`} of ${count}: by how sure the model is`,
@@ -48,5 +47,5 @@ export const HISTORY_PANEL_STRINGS = {
   run: (edit: string) => `Candidates: ${edit}`,
   jumpTo: (label: string) => `Go to: ${label}`,
   siblings: 'Other candidates',
-  useSibling: (index: number) => `Use candidate ${index + 1} instead`,
+  useSibling: (number: number, count: number) => `Use this other candidate instead (${number} of ${count})`,
 } as const

@@ -16,12 +16,10 @@ export const EDITOR_STRINGS = {
   zoomLevel: (zoom: number) => formatPercent(zoom),
   zoomMenu: 'Zoom',
   fit: 'Fit picture',
-  actualSize: 'Actual size (100 %)',
   before: 'Hold to see before',
   saved: 'All changes are on disk',
   saving: 'Writing …',
   palette: 'All commands',
-  dropPicture: 'Drop to open',
   pictureSize: (width: number, height: number) => `${formatNumber(width)} × ${formatNumber(height)}`,
 } as const
 

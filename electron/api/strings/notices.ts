@@ -26,11 +26,9 @@ export const NOTICE_STRINGS = {
   copyFailed: 'This browser does not let Remask write pictures to the clipboard. Save it as a file instead.',
   nothingToCopy: 'There is no picture to copy yet.',
   nothingToPaste: 'There is no picture in the clipboard.',
-  nothingToSave: 'There is no picture to save yet.',
-  notAPicture: 'Only pictures can be opened: PNG, JPEG or WebP.',
+  pasteByKeys: (keys: string) => `The clipboard can only be read when you paste by keys: press ${keys}.`,
+  notAPicture: 'Only pictures can be opened: PNG, JPEG, WebP, AVIF, TIFF or GIF.',
   openedInNew: (name: string) => `“${name}” was opened as a new document`,
-  runsLater: 'The model is still loading. The run starts as soon as it is there.',
   maskName: 'mask',
   pictureName: 'picture',
-  inferenceRestarted: 'The model’s process stopped and was started again.',
 } as const

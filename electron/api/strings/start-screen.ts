@@ -20,7 +20,6 @@ export const START_SCREEN_STRINGS = {
   noDocuments: 'What you make appears here by itself. There is no need to save.',
   loading: 'Loading documents …',
   untitled: 'Untitled',
-  emptyThumbnail: 'Empty',
   interrupted: 'A run was interrupted',
   details: (modifiedAt: string, bytes: number, now: number) => `${formatAge(modifiedAt, now)} · ${formatBytes(bytes)}`,
   open: (name: string) => `Open ${name}`,
@@ -34,7 +33,6 @@ export const START_SCREEN_STRINGS = {
     `Its pictures, history and candidates are removed from this computer (up to ${formatBytes(bytes)}). This cannot be undone.`,
   cancel: 'Keep it',
   deleted: (name: string) => `“${name}” was deleted`,
-  copyName: (name: string) => `${name} copy`,
 } as const
 
 /** The model's progress line. */

@@ -1,10 +1,10 @@
-import { choosePictures, createDocument, showStart } from '../documents.ts'
+import { choosePictures, showStart, startDocument } from '../documents.ts'
 import { copyPicture, pasteFromClipboard } from '../pictures.ts'
 import { attempt } from '../report-error.ts'
 import { hasPicture, onSession, type CommandAction } from './command-action.ts'
 
 export const FILE_COMMANDS = {
-  'file.new': { run: (program) => attempt(program, async () => void (await createDocument(program))), isForFields: true },
+  'file.new': { run: (program) => attempt(program, async () => void (await startDocument(program))), isForFields: true },
   'file.open': { run: choosePictures, isForFields: true },
   'file.documents': { run: showStart, isForFields: true },
   'file.export': { ...onSession((_, { store }) => store.openDialog('export'), hasPicture), isForFields: true },

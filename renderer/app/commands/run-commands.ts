@@ -11,7 +11,7 @@ import { hasPicture, onSession, type CommandAction } from './command-action.ts'
 /** @param place  from 0, as the candidates stand. */
 const accept = (place: number): CommandAction => ({
   ...onSession(
-    (session, program) => attempt(program, () => acceptCandidate(program, indexAt(session, place))),
+    (session, program) => attempt(program, () => acceptCandidate(program, session, indexAt(session, place))),
     (session, program) => openJob(program, session)?.candidates.some(({ index }) => index === indexAt(session, place)) ?? false,
   ),
   isForFields: true,
@@ -32,7 +32,7 @@ export const RUN_COMMANDS = {
   'run.previous-edit': { ...onSession((session, program) => switchEdit(program, session, -1), hasChoice), isForFields: true },
   'run.start': {
     ...onSession(
-      (_, program) => void startRun(program),
+      (session, program) => void startRun(program, session),
       (session, program) => !session.editor.getState().isStarting && !isRunning(openJob(program, session)),
     ),
     isForFields: true,
@@ -43,7 +43,7 @@ export const RUN_COMMANDS = {
   },
   'run.best-first': onSession(({ editor }) => editor.change({ isBestFirst: !editor.getState().isBestFirst, order: null })),
   'run.fix-weak': onSession(
-    (_, program) => attempt(program, () => fixWeak(program)),
+    (session, program) => attempt(program, () => fixWeak(program, session)),
     (session, program) => (hasPicture(session) || hasShownCandidate(session, program)) && !isRunning(openJob(program, session)),
   ),
   'patch.settle': onSession(

@@ -22,7 +22,8 @@ export const VIEW_COMMANDS = {
   'view.fit': { ...onSession(({ viewport }) => viewport.fit()), isForFields: true },
   'view.actual-size': { ...onSession(({ viewport }) => viewport.showActualSize()), isForFields: true },
   'view.before': {
-    ...onSession(({ editor }) => editor.change({ isBeforeShown: true }), hasPicture),
+    // By a key for as long as it is held; from a menu until it is chosen again.
+    ...onSession(({ editor }) => editor.change({ isBeforeShown: !editor.getState().isBeforeShown }), hasPicture),
     release: (program) => onSession(({ editor }) => editor.change({ isBeforeShown: false })).run(program),
   },
   'view.cells': onSession(({ viewport }) => viewport.toggleCells()),
