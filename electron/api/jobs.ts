@@ -32,7 +32,8 @@ export const candidateSchema = z.object({
   receipt: receiptSchema.nullable(),
   /**
    * Every decode step's tokens, a blob: uint16 little-endian, for each step first the model's guess, then what was kept of it
-   * (NO_TOKEN = masked again), each of all stages coarse to fine. `rows` and `columns` are the last stage's.
+   * (NO_TOKEN = masked again), each of all stages coarse to fine. `rows` and `columns` are the last stage's. Of a run so long
+   * that this would be more than 8 MB, the last step alone.
    */
   trail: z
     .object({ blob: blobHashSchema, stepCount: z.number().int(), rows: z.number().int(), columns: z.number().int() })
@@ -56,6 +57,8 @@ export type Candidate = z.infer<typeof candidateSchema>
 export const jobSchema = z.object({
   id: z.string(),
   documentId: z.string().nullable(),
+  /** Of a document that was copied: another job, the original, has the same id. */
+  isCopy: z.literal(true).optional(),
   /** With every default filled in, so that a retry is the same job. */
   request: editRequestSchema,
   state: jobStateSchema,

@@ -126,11 +126,11 @@ export class JobQueue implements DocumentJobs {
     if (this.#running?.record === record) this.#running.run.pin(index, pins)
   }
 
-  /** Every decode step's tokens of a candidate, forming or done. Throws `not-found` where none are kept. */
+  /** Every decode step's tokens of a candidate, forming or done; of a very long run the last one's. Throws `not-found` where none are kept. */
   async trail(jobId: string, index: number): Promise<KeptTrail> {
     const { job, trails } = this.#records.find(jobId)
     const forming = trails.get(index)
-    if (forming !== undefined) return forming
+    if (forming !== undefined) return forming.join()
     const kept = job.candidates.find((candidate) => candidate.index === index)?.trail
     if (kept === undefined) throw new EngineError('not-found', JOB_ERRORS.noTrail, { details: { jobId, index } })
     const { rows, columns, stepCount, blob } = kept

@@ -4,7 +4,7 @@ import type { Job, JobState } from '../../api/jobs.ts'
 import { JOB_ERRORS } from '../../api/strings/jobs.ts'
 import type { EventHub } from './event-hub.ts'
 import type { JobStore } from './job-store.ts'
-import type { KeptTrail } from './kept-trail.ts'
+import type { FormingTrail } from './kept-trail.ts'
 
 /** A picture of a forming candidate, after so many of its decode steps. */
 export interface FormingPreview extends RgbRaster {
@@ -23,7 +23,7 @@ export interface JobRecord {
   /** The newest of each candidate that is forming. */
   readonly previews: Map<number, FormingPreview>
   /** Of each candidate that is forming: its steps so far. */
-  readonly trails: Map<number, KeptTrail>
+  readonly trails: Map<number, FormingTrail>
 }
 
 const ENDED: ReadonlySet<JobState> = new Set(['done', 'failed', 'cancelled', 'interrupted'])
@@ -92,9 +92,9 @@ export class JobRecords {
 
   /** For a document's copy. One that has not ended is followed until it does; on disk it has, in case that never comes. */
   async copy(record: JobRecord, documentId: string): Promise<void> {
-    await this.#store.save({ ...record.job, ...endOfCopy(record.job), documentId })
+    await this.#store.save({ ...record.job, ...endOfCopy(record.job), documentId, isCopy: true })
     // It may have ended meanwhile.
-    const copy = toRecord({ ...record.job, documentId })
+    const copy = toRecord({ ...record.job, documentId, isCopy: true })
     this.#records.push(copy)
     if (hasEnded(record.job)) return this.keep(copy, endOfCopy(record.job))
     record.followers = [...record.followers, copy]

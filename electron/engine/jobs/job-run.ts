@@ -14,7 +14,7 @@ import type { RunEvent } from '../inference-client/inference-client.ts'
 import { JobProgress } from './job-progress.ts'
 import type { JobQueueOptions } from './job-queue.ts'
 import { EditClock } from './edit-timing.ts'
-import { addStep } from './kept-trail.ts'
+import { FormingTrail } from './kept-trail.ts'
 import { reportUnwritable, type JobRecord, type JobRecords } from './job-records.ts'
 import { prepareEdit, type PreparedEdit } from './prepare-edit.ts'
 import { listStageSteps } from './stage-steps.ts'
@@ -156,7 +156,9 @@ class RunListener {
     step: ({ candidate, stepMs, stepCount, stage, trail }) => {
       this.#clock.noteStep(stage, stepMs, performance.now())
       const index = this.#indexes[candidate]!
-      this.#record.trails.set(index, addStep(this.#record.trails.get(index), trail, this.#edit.planned.crop))
+      const forming = this.#record.trails.get(index) ?? new FormingTrail(this.#edit.planned.crop)
+      forming.add(trail, stepCount)
+      this.#record.trails.set(index, forming)
       this.#progress.noteStep(stage, stepMs, stepCount, performance.now())
       const { step, stepCount: total, secondsLeft } = this.#progress
       this.#records.update(this.#record, { phase: 'predicting', step, stepCount: total, secondsLeft })
@@ -180,7 +182,7 @@ class RunListener {
 
   async #keepCandidate(result: Extract<InferenceEvent, { type: 'result' }>): Promise<void> {
     const index = this.#indexes[result.candidate]!
-    const candidate = await makeCandidate(this.#options.tools, this.#edit, this.#record.trails.get(index), index, result)
+    const candidate = await makeCandidate(this.#options.tools, this.#edit, this.#record.trails.get(index)?.join(), index, result)
     const strayCount = candidate.receipt?.strayPixelCount ?? 0
     if (strayCount > 0) console.error(JOB_ERRORS.strayPixels(strayCount))
     const candidates = [...this.#record.job.candidates, candidate].sort((a, b) => a.index - b.index)

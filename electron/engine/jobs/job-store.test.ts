@@ -48,3 +48,11 @@ it('skips a record that cannot be read and removes what a crash left half writte
   expect(complain).toHaveBeenCalledOnce()
   complain.mockRestore()
 })
+
+it('gives an original before its copies, whatever folder is read first', async () => {
+  const store = createJobStore(dataPaths(folder))
+  await store.save({ ...job('a', 'one', EARLY), isCopy: true })
+  await store.save(job('a', 'two', EARLY))
+  await store.save({ ...job('a', 'zero', EARLY), isCopy: true })
+  expect((await store.loadAll())[0]).toEqual(job('a', 'two', EARLY))
+})

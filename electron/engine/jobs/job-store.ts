@@ -9,7 +9,7 @@ import { readJobFile, writeJobFile } from './job-file.ts'
 
 /** Job records on disk: `documents/<id>/jobs/<job>.json`. Jobs without a document are not kept. */
 export interface JobStore {
-  /** Every job of every document, oldest first. A record that cannot be read is left where it is and skipped. */
+  /** Every job of every document, oldest first, an original before its copies. A record that cannot be read is left where it is and skipped. */
   loadAll(): Promise<Job[]>
   /** Answers when the record is on disk. Throws `disk-full`, `disk-read-only`. */
   save(job: Job): Promise<void>
@@ -21,7 +21,7 @@ export function createJobStore(paths: Pick<DataPaths, 'documents' | 'jobs'>): Jo
     async loadAll() {
       const documents = await unlessMissing(readdir(paths.documents), [])
       const jobs = await Promise.all(documents.map((documentId) => loadFolder(paths.jobs(documentId), documentId)))
-      return jobs.flat().sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+      return jobs.flat().sort((a, b) => a.createdAt.localeCompare(b.createdAt) || Number(a.isCopy ?? false) - Number(b.isCopy ?? false))
     },
     async save(job) {
       const { documentId } = job

@@ -1,4 +1,4 @@
-/** The tokens of every decode step of a candidate so far. */
+/** The tokens of every decode step of a candidate so far; of a very long run those of the last one. */
 export interface KeptTrail {
   /** Of the last stage. */
   readonly rows: number
@@ -8,17 +8,35 @@ export interface KeptTrail {
   readonly tokens: Uint16Array
 }
 
-/** @param step  one more: guess, then what was kept. */
-export function addStep(
-  trail: KeptTrail | undefined,
-  step: Uint16Array,
-  { rows, columns }: { rows: number; columns: number },
-): KeptTrail {
-  const before = trail?.tokens ?? new Uint16Array(0)
-  const tokens = new Uint16Array(before.length + step.length)
-  tokens.set(before)
-  tokens.set(step, before.length)
-  return { rows, columns, stepCount: (trail?.stepCount ?? 0) + 1, tokens }
+/** Of a longer trail only the newest step is kept: a picture of many grids takes thousands, each with all of its tokens. */
+const MAX_TRAIL_BYTES = 8 * 1024 ** 2
+
+/** Gathers the trail of a candidate that is forming. */
+export class FormingTrail {
+  readonly #size: Pick<KeptTrail, 'rows' | 'columns'>
+  #steps: Uint16Array[] = []
+
+  /** @param size  of the last stage. */
+  constructor({ rows, columns }: Pick<KeptTrail, 'rows' | 'columns'>) {
+    this.#size = { rows, columns }
+  }
+
+  /**
+   * @param step  one more: guess, then what was kept.
+   * @param runSteps  how many the candidate takes.
+   */
+  add(step: Uint16Array, runSteps: number): void {
+    if (step.byteLength * runSteps > MAX_TRAIL_BYTES) this.#steps = []
+    this.#steps.push(step)
+  }
+
+  /** As it is now. */
+  join(): KeptTrail {
+    const length = this.#steps[0]?.length ?? 0
+    const tokens = new Uint16Array(length * this.#steps.length)
+    this.#steps.forEach((step, at) => tokens.set(step, at * length))
+    return { ...this.#size, stepCount: this.#steps.length, tokens }
+  }
 }
 
 /** @param step  counts from 1, up to the trail's `stepCount`. */
