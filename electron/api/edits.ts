@@ -48,6 +48,9 @@ const commonFields = {
   start: startTokensSchema.optional(),
 }
 
+/** In image pixels. A band of one cell is no wider either, on a picture whose cells are. */
+export const MAX_EDGE_BAND = 256
+
 /** How an edit of a picture looks at it and writes into it. `cropAround` and `widenMask` show the same before a run. */
 const pictureFields = {
   image: blobHashSchema,
@@ -62,7 +65,7 @@ const pictureFields = {
    * In image pixels: no edge of the mask falls to 0 within less, so what is drawn fades into what stays. It widens the mask, and
    * what it adds may change too. null = one token cell, 0 = the mask as it is. Nothing where there is no mask.
    */
-  edgeBand: z.number().int().min(0).max(256).nullable().default(0),
+  edgeBand: z.number().int().min(0).max(MAX_EDGE_BAND).nullable().default(0),
   /** Whether what is drawn is matched in colour to what stays beside it. */
   isColourMatched: z.boolean().default(true),
 }

@@ -1,3 +1,4 @@
+import { MAX_EDGE_BAND } from '../../electron/api/edits.ts'
 import { areRectsEqual, containsRect, intersectRects, type PixelRect, unionRects } from '../../electron/api/geometry.ts'
 import { type CellGeometry, type Crop, cropAround, cropForExtension, type CropView, DEFAULT_VIEW, findTouchedCells } from '../../electron/api/token-cells.ts'
 import { findMaskBounds, isAllMasked, isAnyMasked } from '../document/mask-occupancy.ts'
@@ -71,7 +72,8 @@ function isWrittenAround({ tiles, written }: CellsQuestion, part: PixelRect | un
 export function findSoftEdge(question: CellsQuestion): SoftEdge | null {
   const { edgeBand, isAroundMask } = question.edited
   if (edgeBand === 0 || findMaskBounds(question.tiles) === undefined) return null
-  const band = edgeBand ?? findChangingCells({ ...question, written: undefined, brushRect: null })?.crop.cellSize ?? 0
+  const cellSize = findChangingCells({ ...question, written: undefined, brushRect: null })?.crop.cellSize ?? 0
+  const band = edgeBand ?? Math.min(cellSize, MAX_EDGE_BAND)
   return band < 2 ? null : { band, isAroundMask }
 }
 

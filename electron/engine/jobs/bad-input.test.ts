@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EditKind, EditRequestInput } from '../../api/edits.ts'
+import { editRequestSchema, type EditKind, type EditRequestInput } from '../../api/edits.ts'
 import type { PixelRect } from '../../api/geometry.ts'
 import type { ImageId } from '../../api/images.ts'
 import type { Job } from '../../api/jobs.ts'
@@ -91,6 +91,13 @@ it.each([
   ['of weight 0', '(a forest:0)'],
 ])('a prompt %s is drawn', async (_, prompt) => {
   expect(await engine.runJob({ kind: 'generate', ...common, prompt, negativePrompt: prompt })).toMatchObject({ state: 'done', error: null })
+})
+
+it('keeps a request that can be read again where cells are wider than a soft edge may be', async () => {
+  const wide = rect(0, 0, 9000, 40)
+  const { request } = await ask('inpaint', wide, rect(0, 0, 8999, 39), { edgeBand: null })
+  expect(request).toMatchObject({ edgeBand: 256 })
+  expect(editRequestSchema.parse(request)).toEqual(request)
 })
 
 describe.each(KINDS.filter((kind) => kind !== 'replace-background'))('%s', (kind) => {

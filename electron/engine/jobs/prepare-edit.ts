@@ -1,4 +1,4 @@
-import type { EditRequest } from '../../api/edits.ts'
+import { MAX_EDGE_BAND, type EditRequest } from '../../api/edits.ts'
 import { EngineError } from '../../api/errors.ts'
 import type { ImageId, TileImage } from '../../api/images.ts'
 import { EDIT_ERRORS } from '../../api/strings/jobs.ts'
@@ -31,7 +31,7 @@ export interface EditTools {
 export async function prepareEdit(tools: EditTools, asked: EditRequest): Promise<PreparedEdit> {
   if (!('edgeBand' in asked) || asked.edgeBand !== null) return prepareFilled(tools, asked)
   const unwidened = await prepareFilled(tools, { ...asked, edgeBand: 0 })
-  return prepareFilled(tools, { ...asked, edgeBand: unwidened.planned.crop.cellSize })
+  return prepareFilled(tools, { ...asked, edgeBand: Math.min(unwidened.planned.crop.cellSize, MAX_EDGE_BAND) })
 }
 
 async function prepareFilled({ packs, images, blobs }: EditTools, asked: EditRequest): Promise<PreparedEdit> {
