@@ -39,8 +39,6 @@ export const adapterRequestSchema = z.object({
 })
 export type AdapterRequest = z.infer<typeof adapterRequestSchema>
 
-export type AdapterSummary = z.infer<typeof adapterSummarySchema>
-
 /**
  * A pack as the interface and the command line see it. Of one that cannot be used only `id`, `name`, `isRemovable` and
  * `problem` say something. The engine reads it from `pack.json` (models/importing/pack.ts).

@@ -1,17 +1,17 @@
 import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { EngineError } from '../api/errors.ts'
-import type { PackSummary } from '../api/packs.ts'
 import { COMMAND_LINE_STRINGS } from '../api/strings/command-line.ts'
 import { EVALUATION_STRINGS as STRINGS } from '../api/strings/evaluation.ts'
 import type { PlanarImage } from '../../models/runtime/vq-tokenizer.ts'
 import { drawSheet, type SheetPicture } from '../engine/pictures/picture-sheet.ts'
 import type { ProgramFiles } from '../engine/program-folders.ts'
-import { read, withEngine, type EngineSession } from './engine-session.ts'
+import { withEngine } from './engine-session.ts'
 import { evaluate, groupsOf } from './eval/evaluate.ts'
 import { openEvaluationFolder, type HeldOutPrompt } from './eval/evaluation-folder.ts'
 import { formatEvaluation } from './eval/evaluation-table.ts'
 import { openJudge } from './eval/judge.ts'
+import { findPack } from './find-pack.ts'
 import { parseOutput, wholeNumber, type Output } from './option-parsers.ts'
 import { replaceFiles } from './replace-files.ts'
 import { checkWritable } from './write-results.ts'
@@ -59,7 +59,7 @@ export function addEval(cli: Command, program: ProgramFiles): void {
       }
       try {
         const report = await withEngine(program, async (session) => {
-          const evaluated = await findPack(session, pack)
+          const evaluated = await findPack(session, pack ?? null)
           return evaluate(session, held, openedJudge, evaluated, { packId: evaluated.id, n, best, seed, hasSweeps: sweep, ...(group === undefined ? {} : { group }), onPicked, onProgress })
         })
         if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
@@ -69,11 +69,4 @@ export function addEval(cli: Command, program: ProgramFiles): void {
         await openedJudge.dispose()
       }
     })
-}
-
-async function findPack({ client }: EngineSession, id: string | undefined): Promise<PackSummary> {
-  const packs: PackSummary[] = await read(client.packs.$get())
-  const found = id === undefined ? packs[0] : packs.find((pack) => pack.id === id)
-  if (found === undefined) throw new EngineError('pack-not-installed', STRINGS.noPack(id ?? ''))
-  return found
 }

@@ -1,4 +1,5 @@
 import { editRequestSchema, type EditRequestInput } from '../api/edits.ts'
+import { scaleRect } from '../api/geometry.ts'
 import type { TileImage } from '../api/images.ts'
 import type { Job } from '../api/jobs.ts'
 import { COMMAND_LINE_STRINGS as STRINGS } from '../api/strings/command-line.ts'
@@ -47,7 +48,7 @@ function runWithBar(session: EngineSession, request: EditRequestInput): Promise<
 
 /** Before anything is computed. Throws EngineError `image-too-large` for a picture that the file's format cannot hold. */
 async function checkFormat({ client }: EngineSession, asked: EditRequestInput, { out }: EditOptions): Promise<void> {
-  const { frame, image } = inputsOf(editRequestSchema.parse(asked))
-  const size = frame ?? (image && (await read<TileImage>(client.images[':id'].$get({ param: { id: image } }))).bounds)
-  if (size) assertFormatHolds(FORMATS[out.format], size)
+  const { frame, image, enlargement = 1 } = inputsOf(editRequestSchema.parse(asked))
+  const bounds = frame ?? (image && (await read<TileImage>(client.images[':id'].$get({ param: { id: image } }))).bounds)
+  if (bounds) assertFormatHolds(FORMATS[out.format], scaleRect(bounds, enlargement))
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import { findSpots } from '../api/cell-choice.ts'
 import { EngineError } from '../api/errors.ts'
@@ -12,8 +11,9 @@ import { withEngine, type EngineSession } from './engine-session.ts'
 import { maskAlike, type Place } from './mask-alike.ts'
 import { DEFAULT_BUDGET, maskFromWords } from './mask-from-words.ts'
 import { numberFrom, parsePlaces, parsePngOutput, wholeNumber } from './option-parsers.ts'
+import { replaceFiles } from './replace-files.ts'
 import { uploadPicture } from './upload.ts'
-import { checkWritable } from './write-results.ts'
+import { checkWritable, refuse } from './write-results.ts'
 
 interface MaskOptions {
   readonly from: string
@@ -47,9 +47,8 @@ export function addMask(cli: Command, program: ProgramFiles): void {
       const id = await findMask(session, await uploadPicture(session, picture), options)
       const answer = await session.fetch(`/api/masks/${id}/export`, { method: 'POST' })
       if (!answer.ok) throw await EngineError.fromResponse(answer)
-      await writeFile(out, new Uint8Array(await answer.arrayBuffer())).catch((cause: unknown) => {
-        throw new EngineError('file-unwritable', STRINGS.unwritable(out), { cause })
-      })
+      const png = new Uint8Array(await answer.arrayBuffer())
+      await replaceFiles([out], () => Promise.resolve(png)).catch((thrown: unknown) => refuse(out, thrown))
       process.stdout.write(`${out}\n`)
     })
   })

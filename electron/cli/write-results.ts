@@ -58,17 +58,15 @@ export async function writeResults(session: EngineSession, job: Job, { file, for
     const candidate = job.candidates[at % files.length]!
     if (at >= files.length) return new TextEncoder().encode(`${JSON.stringify(await describeTokens(session, job, candidate.index))}\n`)
     return exportImage(session, { imageId: candidate.imageId, format, recipe: candidate.recipe })
-  }).catch((thrown: unknown) => {
-    if (errnoOf(thrown) === undefined) throw thrown
-    return refuse(file, thrown)
-  })
+  }).catch((thrown: unknown) => refuse(file, thrown))
   const { indexes, reason } = orderCandidates(job.candidates)
   const placeOf = ({ index }: Candidate) => (reason === null ? null : indexes.indexOf(index) + 1)
   return job.candidates.map((candidate, index) => describeResult(files[index]!, candidate, placeOf(candidate)))
 }
 
-/** Says of a file what a system's error means; of the system's errors only a full disk is not about its place. */
-function refuse(file: string, cause: unknown): never {
+/** Says of a file what a system's error means; of the system's errors only a full disk is not about its place. Others pass. */
+export function refuse(file: string, cause: unknown): never {
+  if (errnoOf(cause) === undefined) throw cause
   const error = toDiskError(cause)
   if (error instanceof EngineError && error.code === 'disk-full') throw error
   throw new EngineError('file-unwritable', errnoOf(cause) === 'ENOENT' ? STRINGS.noFolder(file) : STRINGS.unwritable(file), { cause })

@@ -26,6 +26,5 @@ export const EVALUATION_STRINGS = {
   seconds: (perPrompt: number, perPicture: number) => `${perPrompt.toFixed(1)} s a prompt, ${perPicture.toFixed(2)} s a picture`,
   secondsEach: (seconds: number) => `${seconds.toFixed(2)} s`,
   noReference: 'The pack takes no reference picture: no edits by instruction.',
-  noPack: (id: string) => `There is no pack “${id}”. “remask packs list” shows those that are there.`,
   noRanker: 'The pack has no ranker: the first picture counts.',
 } as const

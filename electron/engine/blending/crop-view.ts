@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import { intersectRects, type PixelRect } from '../../api/geometry.ts'
 import type { TileImage } from '../../api/images.ts'
 import type { ImageStore, RegionPixels } from '../pictures/image-store.ts'
+import { wordsOf } from './deep-pixels.ts'
 
 /** What a crop shows of a picture at the model's scale, in the picture's own colour space. */
 export interface CropView {
@@ -88,10 +89,6 @@ async function scaleBand(
   const whole = await toRaw(open(pixels, shown).extend({ left, top, right, bottom, extendWith: 'copy' }))
   const scaled = await toRaw(open(whole, band).resize({ ...size, fit: 'fill', kernel: 'lanczos3' }))
   return isDeep ? (scaled as Uint16Array) : Uint16Array.from(scaled, (byte) => byte * 257)
-}
-
-function wordsOf(bytes: Buffer): Uint16Array {
-  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 }
 
 function fillView(view: CropView, top: number, rgba: Uint16Array, band: PixelRect, bounds: PixelRect): void {

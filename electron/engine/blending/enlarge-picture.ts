@@ -10,6 +10,7 @@ import type { BlendingTools } from './blend.ts'
 import { readCropView } from './crop-view.ts'
 import { toPatch } from './model-view.ts'
 import { enlargePart, type Patch } from './patch-enlarger.ts'
+import { wordsOf } from './deep-pixels.ts'
 
 /** Pixels of the drawn picture. Colours are right on a larger scale than a token, not within one. */
 const COLOUR_SCALE = 8
@@ -95,8 +96,4 @@ function toPixels(rgb: Uint16Array, opacity: Uint16Array | undefined, format: Ti
     pixels[i * 4 + 3] = alpha
   }
   return format === 'rgba16' ? pixels : Uint8Array.from(pixels, (value) => Math.round(value / 257))
-}
-
-function wordsOf(bytes: Buffer): Uint16Array {
-  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 }

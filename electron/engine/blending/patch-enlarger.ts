@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { PixelRect } from '../../api/geometry.ts'
+import { wordsOf } from './deep-pixels.ts'
 
 /** A crop's patch at the model's scale, in the picture's colour space. */
 export interface Patch {
@@ -20,5 +21,5 @@ export async function enlargePart({ width, height, rgb }: Patch, crop: PixelRect
     .toColourspace('rgb16')
     .raw({ depth: 'ushort' })
     .toBuffer()
-  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  return wordsOf(bytes)
 }

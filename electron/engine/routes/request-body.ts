@@ -5,8 +5,6 @@ import { PIXEL_FORMATS, TILE_SIZE } from '../../api/images.ts'
 
 /** Of a picture file: an uncompressed TIFF of 100 megapixels at 16 bits has 800 MB, and nobody sends more than one. */
 export const MAX_FILE_BYTES = 1024 ** 3
-/** Of JSON: the tile image of the largest picture has 1,600 tiles in 120 KB, a long stroke 100 KB. */
-export const MAX_JSON_BYTES = 16 * 1024 ** 2
 /** Of a blob: one tile of the deepest format. */
 export const MAX_BLOB_BYTES = TILE_SIZE * TILE_SIZE * Math.max(...Object.values(PIXEL_FORMATS))
 
