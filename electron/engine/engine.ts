@@ -73,7 +73,7 @@ async function startEngine(options: EngineOptions, paths: DataPaths, unlockDataF
   const cleanUp = createCleanUp({
     ...pixels,
     referringFolders: [paths.documents],
-    isBusy: () => activity.isBusy() || jobs.hasUnfinished(),
+    isBusy: () => activity.isBusy() || jobs.hasUnfinished() || documents.hasUnsaved(),
   })
   const documents = await openDocuments({ ...pixels, paths, jobs, onDelete: cleanUp.schedule })
   cleanUp.schedule()

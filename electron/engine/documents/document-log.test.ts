@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { LogLine } from '../../api/documents.ts'
 import { openDocumentLog, summarizeLog } from './document-log.ts'
 import { makeTestFolder } from '../testing/engine-under-test.ts'
+import { mountFailingDisk } from '../testing/failing-disk.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const PICTURE = 'a'.repeat(64)
@@ -104,4 +105,19 @@ test('tells the head, its picture and the time from the end of the file', async 
   expect(await summarizeLog(path)).toMatchObject({ head: { id: 'a', picture: PICTURE }, modifiedAt: AT })
   expect(await summarizeLog(await makeLog(command('a', null), moveHead(null)))).toEqual({ head: null, modifiedAt: AT })
   expect(await summarizeLog(await makeLog())).toBeUndefined()
+})
+
+test('says that a line could not be written until it is', async (context) => {
+  const disk = await mountFailingDisk()
+  if (disk === undefined) return context.skip()
+  const log = await openDocumentLog(join(disk.folder, 'log.ndjson'))
+  await log.append(command('a', null))
+  expect(log.hasFailed).toBe(false)
+  disk.fail()
+  await expect(log.append(command('b', 'a'))).rejects.toMatchObject({ code: 'disk-read-only' })
+  expect(log.hasFailed).toBe(true)
+  disk.mend()
+  await log.append(command('b', 'a'))
+  expect(log.hasFailed).toBe(false)
+  await log.close()
 })

@@ -21,6 +21,8 @@ export interface DocumentLog {
    * After a failed write the file is let go of until the next one, so that its disk can be taken out, mended and put back.
    */
   append(line: LogLine): Promise<void>
+  /** Whether the last line could not be written: a client still has it. */
+  readonly hasFailed: boolean
   close(): Promise<void>
 }
 
@@ -72,6 +74,10 @@ class AppendableLog implements DocumentLog {
       this.lines.push(line)
       if ('entry' in line) this.#entryIds.add(line.entry.id)
     })
+  }
+
+  get hasFailed(): boolean {
+    return this.#file === undefined
   }
 
   async #write(bytes: Buffer): Promise<void> {

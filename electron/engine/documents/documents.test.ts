@@ -151,3 +151,34 @@ test('a client cannot leave the documents’ folder, nor write without a window'
   const { id } = await create(engine)
   await expect(engine.ask('POST', `documents/${id}/open`, undefined, '')).rejects.toMatchObject({ code: 'invalid-request' })
 })
+
+test('files of others in its folders do not keep the engine from starting', async () => {
+  const first = await startEngineUnderTest()
+  const { id } = await create(first, 'Lake')
+  await addPicture(first, id)
+  await first.engine.dispose()
+  const folders = ['documents', 'blobs', 'images', 'packs', 'packs/.installs', `documents/${id}/jobs`]
+  for (const folder of folders) {
+    await mkdir(join(first.dataFolder, folder), { recursive: true })
+    await writeFile(join(first.dataFolder, folder, 'desktop.ini'), '')
+  }
+  await mkdir(join(first.dataFolder, 'documents', id, 'jobs', 'folder.json'))
+  const second = await startEngineUnderTest(first.dataFolder)
+  expect(await second.ask('GET', 'documents')).toMatchObject([{ name: 'Lake' }])
+  for (const folder of folders) expect(await readdir(join(first.dataFolder, folder))).toContain('desktop.ini')
+})
+
+test('documents are listed while others are being deleted', async () => {
+  const engine = await startEngineUnderTest()
+  const kept = await create(engine, 'Kept')
+  for (let round = 0; round < 10; round++) {
+    const doomed = await Promise.all(Array.from({ length: 6 }, () => create(engine)))
+    const lists = doomed.map(async ({ id }) => {
+      const deleting = engine.send('DELETE', `documents/${id}`)
+      const list = await engine.ask<DocumentSummary[]>('GET', 'documents')
+      await deleting
+      return list
+    })
+    for (const list of await Promise.all(lists)) expect(list).toContainEqual(expect.objectContaining({ id: kept.id }))
+  }
+})

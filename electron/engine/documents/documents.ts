@@ -19,6 +19,7 @@ import {
 } from '../../api/strings/storage.ts'
 import { writeFileAtomically } from '../storage/atomic-file.ts'
 import { unlessMissing, writing } from '../storage/disk-errors.ts'
+import { listFolders } from '../storage/list-folders.ts'
 import { measureDocument, type DiskUseStores } from '../storage/disk-use.ts'
 import type { DocumentJobs } from './document-jobs.ts'
 import { openDocumentLog, summarizeLog, type DocumentLog } from './document-log.ts'
@@ -45,6 +46,8 @@ export interface Documents {
   releaseWindow(window: string): Promise<void>
   append(documentId: string, window: string, line: LogLine): Promise<void>
   saveView(documentId: string, window: string, view: DocumentView): Promise<void>
+  /** Whether a window holds lines that could not be written yet: what they name is in no file. */
+  hasUnsaved(): boolean
   /** Releases all. */
   dispose(): Promise<void>
 }
@@ -79,9 +82,19 @@ class DocumentFolders implements Documents {
   }
 
   async list(): Promise<DocumentSummary[]> {
-    const names = await readdir(this.#options.paths.documents)
-    const found = await Promise.all(names.map(async (id) => ((await this.has(id)) ? [await this.get(id)] : [])))
+    const names = await listFolders(this.#options.paths.documents)
+    const found = await Promise.all(names.map((id) => this.#find(id)))
     return found.flat().sort((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1))
+  }
+
+  /** A document that cannot be read does not hide the others; one that is being deleted is gone. */
+  async #find(id: string): Promise<DocumentSummary[]> {
+    try {
+      return (await this.has(id)) ? [await this.get(id)] : []
+    } catch (error) {
+      if (await this.has(id).catch(() => true)) console.error(`The document ${id} cannot be read.`, error)
+      return []
+    }
   }
 
   async get(id: string): Promise<DocumentSummary> {
@@ -180,6 +193,10 @@ class DocumentFolders implements Documents {
     await this.#takeTurns(id, () =>
       writing(() => writeFileAtomically(this.#path(id, 'view.json'), JSON.stringify(view))),
     )
+  }
+
+  hasUnsaved(): boolean {
+    return [...this.#held.values()].some(({ log }) => log.hasFailed)
   }
 
   async dispose(): Promise<void> {

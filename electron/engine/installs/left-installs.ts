@@ -1,8 +1,9 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { REMOVED_PREFIX } from '../packs/remove-pack.ts'
 import { isLocked } from '../storage/data-folder-lock.ts'
 import { unlessMissing } from '../storage/disk-errors.ts'
+import { listFolders } from '../storage/list-folders.ts'
 import { installPaths, readRecord, type InstallPaths, type InstallRecord } from './install-record.ts'
 
 /** A folder without a record that was made this lately may belong to a program that has just begun. */
@@ -15,11 +16,11 @@ export function installsFolder(packsFolder: string): string {
 
 /** What earlier programs left unfinished. What cannot go on is removed, and so are packs that were being deleted. */
 export async function findLeftInstalls(packsFolder: string): Promise<{ paths: InstallPaths; record: InstallRecord }[]> {
-  for (const name of await listNames(packsFolder)) {
+  for (const name of await listFolders(packsFolder)) {
     if (name.startsWith(REMOVED_PREFIX)) await rm(join(packsFolder, name), { recursive: true, force: true }).catch(() => {})
   }
   const left: { paths: InstallPaths; record: InstallRecord }[] = []
-  for (const name of await listNames(installsFolder(packsFolder))) {
+  for (const name of await listFolders(installsFolder(packsFolder))) {
     const paths = installPaths(join(installsFolder(packsFolder), name))
     if (await isLocked(paths.lock)) continue
     const record = await readRecord(paths)
@@ -27,10 +28,6 @@ export async function findLeftInstalls(packsFolder: string): Promise<{ paths: In
     else if (!(await isJustMade(paths.folder))) await rm(paths.folder, { recursive: true, force: true }).catch(() => {})
   }
   return left
-}
-
-async function listNames(folder: string): Promise<string[]> {
-  return unlessMissing(readdir(folder), [])
 }
 
 async function isJustMade(folder: string): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Job } from '../../api/jobs.ts'
-import { writeFileAtomically } from '../storage/atomic-file.ts'
+import { TEMPORARY_SUFFIX, writeFileAtomically } from '../storage/atomic-file.ts'
 import type { DataPaths } from '../storage/data-paths.ts'
 import { unlessMissing, writing } from '../storage/disk-errors.ts'
+import { listFolders } from '../storage/list-folders.ts'
 import { createTurns } from '../pacing/turns.ts'
 import { readJobFile, writeJobFile } from './job-file.ts'
 
@@ -19,7 +20,7 @@ export function createJobStore(paths: Pick<DataPaths, 'documents' | 'jobs'>): Jo
   const takeTurns = createTurns()
   return {
     async loadAll() {
-      const documents = await unlessMissing(readdir(paths.documents), [])
+      const documents = await listFolders(paths.documents)
       const jobs = await Promise.all(documents.map((documentId) => loadFolder(paths.jobs(documentId), documentId)))
       return jobs.flat().sort((a, b) => a.createdAt.localeCompare(b.createdAt) || Number(a.isCopy ?? false) - Number(b.isCopy ?? false))
     },
@@ -39,13 +40,13 @@ export function createJobStore(paths: Pick<DataPaths, 'documents' | 'jobs'>): Jo
 }
 
 async function loadFolder(folder: string, documentId: string): Promise<Job[]> {
-  const names = await unlessMissing(readdir(folder), [])
+  const entries = await unlessMissing(readdir(folder, { withFileTypes: true }), [])
   const jobs: Job[] = []
-  for (const name of names) {
+  for (const { name } of entries.filter((entry) => entry.isFile())) {
     const path = join(folder, name)
     // A crash while it was being written; the record it was to replace is whole.
-    if (!name.endsWith('.json')) await rm(path, { force: true })
-    else jobs.push(...parseJob(await readFile(path, 'utf8')).map((job) => ({ ...job, documentId })))
+    if (name.endsWith(TEMPORARY_SUFFIX)) await rm(path, { force: true })
+    else if (name.endsWith('.json')) jobs.push(...parseJob(await readFile(path, 'utf8')).map((job) => ({ ...job, documentId })))
   }
   return jobs
 }

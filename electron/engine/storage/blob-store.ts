@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import { EngineError } from '../../api/errors.ts'
 import type { BlobHash } from '../../api/images.ts'
 import { DAMAGED_BLOB, UNKNOWN_BLOB } from '../../api/strings/storage.ts'
+import { listFolders } from './list-folders.ts'
 import { TEMPORARY_SUFFIX, writeFileAtomically, type WriteFile } from './atomic-file.ts'
 import { decodeBlob, encodeBlob } from './blob-encoding.ts'
 import { makeFolder, unlessMissing, writing } from './disk-errors.ts'
@@ -109,7 +110,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
 
 /** Files by their names as blobs: a folder of the first two digits keeps folders small. */
 async function* listFiles(folder: string): AsyncGenerator<{ name: string; path: string }> {
-  for (const prefix of await unlessMissing(readdir(folder), [])) {
+  for (const prefix of await listFolders(folder)) {
     for (const rest of await readdir(join(folder, prefix))) {
       yield { name: prefix + rest, path: join(folder, prefix, rest) }
     }

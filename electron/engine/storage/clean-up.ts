@@ -21,7 +21,7 @@ export interface CleanUp {
 export interface CleanUpOptions extends ReferenceStores {
   /** Where the files lie that name blobs. */
   readonly referringFolders: readonly string[]
-  /** Whether a job or an upload is in flight. */
+  /** Whether a job or an upload is in flight, or a window has yet to write what names a blob. */
   readonly isBusy: () => boolean
   readonly graceMs?: number
 }
