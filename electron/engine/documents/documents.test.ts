@@ -1,11 +1,16 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { documentSummarySchema, openedDocumentSchema, type DocumentSummary, type OpenedDocument } from '../../api/documents.ts'
 import type { ImportedImage } from '../../api/images.ts'
-import { startEngineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts'
+import { openPixelStorage } from '../pictures/pixel-storage.ts'
+import { dataPaths } from '../storage/data-paths.ts'
+import { mountFailingDisk } from '../testing/failing-disk.ts'
+import { makeTestFolder, startEngineUnderTest, type EngineUnderTest } from '../testing/engine-under-test.ts'
 import { makePicture, PICTURE_SIZE } from '../testing/pictures.ts'
+import type { DocumentJobs } from './document-jobs.ts'
+import { openDocuments } from './documents.ts'
 
 const AT = '2026-01-02T03:04:05.000Z'
 const VIEW = { zoom: 2, centreX: 10, centreY: 20, tool: 'brush', prompt: 'a lake', extra: true }
@@ -181,4 +186,47 @@ test('documents are listed while others are being deleted', async () => {
     })
     for (const list of await Promise.all(lists)) expect(list).toContainEqual(expect.objectContaining({ id: kept.id }))
   }
+})
+
+test('a document whose log cannot be read is named and does not hide the others', async () => {
+  const engine = await startEngineUnderTest()
+  const [kept, broken] = [await create(engine, 'Kept'), await create(engine, 'Broken')]
+  await mkdir(join(engine.dataFolder, 'documents', broken.id, 'log.ndjson'))
+  const complain = vi.spyOn(console, 'error').mockReturnValue()
+  expect(await engine.ask('GET', 'documents')).toMatchObject([{ id: kept.id }])
+  expect(complain).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(broken.id), expect.anything())
+  complain.mockRestore()
+})
+
+test('a hidden folder of another program among the documents is left alone', async () => {
+  const dataFolder = await makeTestFolder()
+  await mkdir(join(dataFolder, 'documents', '.stfolder'), { recursive: true })
+  const engine = await startEngineUnderTest(dataFolder)
+  expect(await engine.ask('GET', 'documents')).toEqual([])
+  expect(await readdir(join(dataFolder, 'documents'))).toEqual(['.stfolder'])
+})
+
+test('lines count as unsaved from a failed write until its page has had the time to repeat them all', async (context) => {
+  const disk = await mountFailingDisk()
+  if (disk === undefined) return context.skip()
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const paths = dataPaths(disk.folder)
+  await mkdir(paths.documents)
+  const jobs: DocumentJobs = { list: async () => [], copy: async () => {}, drop: async () => {}, hasUnfinished: () => false }
+  const documents = await openDocuments({ ...(await openPixelStorage(paths, 2 ** 20)), paths, jobs, onDelete: () => {} })
+  const { id } = await documents.create()
+  await documents.append(id, 'A', command('a', null))
+  expect(documents.hasUnsaved()).toBe(false)
+  disk.fail()
+  await expect(documents.append(id, 'A', command('b', 'a'))).rejects.toMatchObject({ code: 'disk-read-only' })
+  vi.setSystemTime(Date.now() + 3_600_000)
+  expect(documents.hasUnsaved()).toBe(true)
+  await expect(documents.append(id, 'A', command('b', 'a'))).rejects.toMatchObject({ code: 'disk-read-only' })
+  disk.mend()
+  await documents.append(id, 'A', command('b', 'a'))
+  expect(documents.hasUnsaved()).toBe(true)
+  vi.setSystemTime(Date.now() + 3_600_000)
+  expect(documents.hasUnsaved()).toBe(false)
+  await documents.dispose()
 })

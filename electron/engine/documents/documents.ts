@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -46,7 +46,7 @@ export interface Documents {
   releaseWindow(window: string): Promise<void>
   append(documentId: string, window: string, line: LogLine): Promise<void>
   saveView(documentId: string, window: string, view: DocumentView): Promise<void>
-  /** Whether a window holds lines that could not be written yet: what they name is in no file. */
+  /** Whether a window may hold lines that could not be written yet: what they name is in no file. */
   hasUnsaved(): boolean
   /** Releases all. */
   dispose(): Promise<void>
@@ -62,8 +62,14 @@ export interface DocumentsOptions extends DiskUseStores {
 const recordSchema = z.object({ name: z.string(), createdAt: z.iso.datetime() })
 type DocumentRecord = z.infer<typeof recordSchema>
 
-/** Begins the name of a folder that is being made or deleted; one that is found at start is removed. */
+/** Before an id, the name of a folder that is being made or deleted; one that is found at start is removed. */
 const UNFINISHED_PREFIX = '.'
+
+/**
+ * After a write failed its page writes its lines again one by one, and between two of them nothing else tells that more
+ * are to come. A page in the background is woken once a minute to do so.
+ */
+const REPEATING_MS = 120_000
 
 export async function openDocuments(options: DocumentsOptions): Promise<Documents> {
   await writing(() => removeUnfinished(options.paths.documents))
@@ -76,6 +82,7 @@ class DocumentFolders implements Documents {
   readonly #held = new Map<string, { window: string; log: DocumentLog }>()
   /** By document: a log is never opened while the window before is still closing it. */
   readonly #takeTurns = createTurns()
+  #lastFailureMs = -Infinity
 
   constructor(options: DocumentsOptions) {
     this.#options = options
@@ -184,8 +191,13 @@ class DocumentFolders implements Documents {
   }
 
   async append(id: string, window: string, line: LogLine): Promise<void> {
-    const log = await this.#hold(id, window)
-    await log.append(line)
+    try {
+      const log = await this.#hold(id, window)
+      await log.append(line)
+    } catch (error) {
+      this.#lastFailureMs = Date.now()
+      throw error
+    }
   }
 
   async saveView(id: string, window: string, view: DocumentView): Promise<void> {
@@ -196,7 +208,7 @@ class DocumentFolders implements Documents {
   }
 
   hasUnsaved(): boolean {
-    return [...this.#held.values()].some(({ log }) => log.hasFailed)
+    return Date.now() - this.#lastFailureMs < REPEATING_MS || [...this.#held.values()].some(({ log }) => log.hasFailed)
   }
 
   async dispose(): Promise<void> {
@@ -261,8 +273,10 @@ class DocumentFolders implements Documents {
 }
 
 async function removeUnfinished(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith(UNFINISHED_PREFIX)) await rm(join(folder, name), { recursive: true, force: true })
+  for (const name of await listFolders(folder)) {
+    // A hidden folder of another name is another program's (`.git`, `.stfolder`).
+    const isUnfinished = name.startsWith(UNFINISHED_PREFIX) && isDocumentId(name.slice(UNFINISHED_PREFIX.length))
+    if (isUnfinished) await rm(join(folder, name), { recursive: true, force: true })
   }
 }
 

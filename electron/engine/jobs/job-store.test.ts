@@ -56,3 +56,15 @@ it('gives an original before its copies, whatever folder is read first', async (
   await store.save({ ...job('a', 'zero', EARLY), isCopy: true })
   expect((await store.loadAll())[0]).toEqual(job('a', 'two', EARLY))
 })
+
+it('passes over files and folders of other programs and leaves them where they are', async () => {
+  const paths = dataPaths(folder)
+  const store = createJobStore(paths)
+  await store.save(job('a', 'one', EARLY))
+  await writeFile(join(paths.documents, '.DS_Store'), '')
+  await writeFile(join(paths.jobs('one'), 'desktop.ini'), '')
+  await mkdir(join(paths.jobs('one'), 'folder.json'))
+  await mkdir(join(paths.jobs('one'), 'folder.part'))
+  expect(await store.loadAll()).toEqual([job('a', 'one', EARLY)])
+  expect((await readdir(paths.jobs('one'))).sort()).toEqual(['a.json', 'desktop.ini', 'folder.json', 'folder.part'])
+})

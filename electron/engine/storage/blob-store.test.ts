@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeFileAtomically } from './atomic-file.ts'
@@ -105,6 +105,21 @@ test('lists its names and clears away what a crash left half written', async () 
   const names: string[] = []
   for await (const name of store.names()) names.push(name)
   expect(names).toEqual([hash])
+})
+
+test('names only blobs, and leaves alone what others have put beside them', async () => {
+  const { folder, store } = await makeStore()
+  const hash = await store.put(Uint8Array.of(9))
+  const beside = join(folder, hash.slice(0, 2))
+  await mkdir(join(beside, 'folder.part'))
+  await writeFile(join(beside, '.DS_Store'), '')
+  await mkdir(join(folder, '.stversions'))
+  await writeFile(join(folder, '.stversions', 'old'), '')
+  await store.removeTemporaryFiles()
+  const names: string[] = []
+  for await (const name of store.names()) names.push(name)
+  expect(names).toEqual([hash])
+  expect((await readdir(beside)).sort()).toEqual(['.DS_Store', 'folder.part', hash.slice(2)].sort())
 })
 
 test('differences of bytes are taken and undone, also where they wrap around and where a last word is not whole', async () => {

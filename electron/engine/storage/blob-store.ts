@@ -5,10 +5,10 @@ import { LRUCache } from 'lru-cache'
 import { EngineError } from '../../api/errors.ts'
 import type { BlobHash } from '../../api/images.ts'
 import { DAMAGED_BLOB, UNKNOWN_BLOB } from '../../api/strings/storage.ts'
-import { listFolders } from './list-folders.ts'
 import { TEMPORARY_SUFFIX, writeFileAtomically, type WriteFile } from './atomic-file.ts'
 import { decodeBlob, encodeBlob } from './blob-encoding.ts'
 import { makeFolder, unlessMissing, writing } from './disk-errors.ts'
+import { listFolders } from './list-folders.ts'
 import { createTurns } from '../pacing/turns.ts'
 
 /**
@@ -42,6 +42,9 @@ export interface BlobStoreOptions {
   /** The one door to the disk for writing, so that a test can fill the disk. */
   readonly writeFile?: WriteFile
 }
+
+/** Whatever is called otherwise is half written, or another program's. */
+const BLOB_NAME = /^[0-9a-f]{64}$/
 
 export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomically }: BlobStoreOptions): BlobStore {
   const cache = new LRUCache<BlobHash, Uint8Array>({ maxSize: cacheBytes, sizeCalculation: (bytes) => bytes.length || 1 })
@@ -90,7 +93,7 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
     claim: (hash) => takeTurns(hash, () => writing(() => claim(hash))),
     measure: async (hash) => (await unlessMissing(stat(pathOf(hash)), undefined))?.size,
     async *names() {
-      for await (const { name } of listFiles(folder)) if (!name.endsWith(TEMPORARY_SUFFIX)) yield name
+      for await (const { name } of listFiles(folder)) if (BLOB_NAME.test(name)) yield name
     },
     removeUnclaimed: (hash, since) =>
       takeTurns(hash, async () => {
@@ -111,8 +114,8 @@ export function createBlobStore({ folder, cacheBytes, writeFile = writeFileAtomi
 /** Files by their names as blobs: a folder of the first two digits keeps folders small. */
 async function* listFiles(folder: string): AsyncGenerator<{ name: string; path: string }> {
   for (const prefix of await listFolders(folder)) {
-    for (const rest of await readdir(join(folder, prefix))) {
-      yield { name: prefix + rest, path: join(folder, prefix, rest) }
+    for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
+      if (entry.isFile()) yield { name: prefix + entry.name, path: join(folder, prefix, entry.name) }
     }
   }
 }
