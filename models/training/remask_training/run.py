@@ -58,7 +58,7 @@ SUPER = Shape(width=256, depth=6, coarse=True, reference=False)
 
 GRAPHS = ("text-encoder", "base", "super", "vq-encoder", "vq-decoder", "ranker")
 INT8 = {"text-encoder", "base", "super"}  # these ship in 8 bits: the pack would be larger than 80 MB otherwise
-VERSION = "1.6.0"  # of the pack
+VERSION = "1.7.0"  # of the pack
 
 
 class Training:
