@@ -154,7 +154,7 @@ describe('jobs of a document', () => {
     const job = await engine.runJob(SHORT, documentId)
     const copy = await engine.ask<DocumentSummary>('POST', `/documents/${documentId}/duplicate`)
     const { jobs } = await engine.ask<OpenedDocument>('POST', `/documents/${copy.id}/open`)
-    expect(jobs).toEqual([{ ...job, documentId: copy.id }])
+    expect(jobs).toEqual([{ ...job, documentId: copy.id, isCopy: true }])
     await engine.send('DELETE', `/documents/${documentId}`)
     expect(await engine.getJob(job.id)).toMatchObject({ documentId: copy.id })
   }, 60_000)
@@ -175,9 +175,9 @@ describe('a document that is duplicated while its job runs', () => {
     expect((await openCopy()).jobs).toMatchObject([{ id, documentId: copyId, state: 'running' }])
     const job = await engine.waitForJob(id)
     expect(job.candidates).toHaveLength(LONG.count)
-    await expect.poll(async () => (await openCopy()).jobs).toEqual([{ ...job, documentId: copyId }])
+    await expect.poll(async () => (await openCopy()).jobs).toEqual([{ ...job, documentId: copyId, isCopy: true }])
     const file = join(folder, 'documents', copyId, 'jobs', `${id}.json`)
-    expect(readJobFile(await readFile(file, 'utf8'))).toEqual({ ...job, documentId: copyId })
+    expect(readJobFile(await readFile(file, 'utf8'))).toEqual({ ...job, documentId: copyId, isCopy: true })
   }, 60_000)
 
   it('keeps what was made when the original is deleted or the job cannot go on, and runs nothing itself', async () => {
