@@ -72,9 +72,13 @@ function isWrittenAround({ tiles, written }: CellsQuestion, part: PixelRect | un
 export function findSoftEdge(question: CellsQuestion): SoftEdge | null {
   const { edgeBand, isAroundMask } = question.edited
   if (edgeBand === 0 || findMaskBounds(question.tiles) === undefined) return null
-  const cellSize = findChangingCells({ ...question, written: undefined, brushRect: null })?.crop.cellSize ?? 0
-  const band = edgeBand ?? Math.min(cellSize, MAX_EDGE_BAND)
+  const band = edgeBand ?? Math.min(findCellSize(question), MAX_EDGE_BAND)
   return band < 2 ? null : { band, isAroundMask }
+}
+
+/** Of the cells that what is masked would change; 0 where nothing is. */
+function findCellSize(question: CellsQuestion): number {
+  return findChangingCells({ ...question, written: undefined, brushRect: null })?.crop.cellSize ?? 0
 }
 
 /** Whether some pixel of a cell lies in the frame but not in the picture. */

@@ -1,14 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { openPack, parsePack } from '../../../models/importing/open-pack.ts'
 import { PackError, type PackProblem } from '../../../models/importing/pack-error.ts'
 import type { Pack } from '../../../models/importing/pack.ts'
 import { verifyPack } from '../../../models/importing/verify-pack.ts'
-import { errnoOf } from '../../api/disk-problems.ts'
 import { EngineError } from '../../api/errors.ts'
 import { describePackProblem } from '../../api/pack-problems.ts'
 import type { PackVerification } from '../../api/packs.ts'
 import { FILE_PROBLEMS, PACK_ERRORS } from '../../api/strings/jobs.ts'
+import { listFolders } from '../storage/list-folders.ts'
 
 /** A pack as it lies in a folder. */
 export interface InstalledPack {
@@ -32,11 +32,8 @@ export async function findPacks(packFolders: readonly string[]): Promise<FoundPa
 }
 
 async function listSubfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw error
-  })
-  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => path.join(folder, name)).sort()
+  const names = await listFolders(folder)
+  return names.filter((name) => !name.startsWith('.')).map((name) => path.join(folder, name)).sort()
 }
 
 async function tryToOpen(folder: string): Promise<FoundPack> {
